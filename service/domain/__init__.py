@@ -1,0 +1,1 @@
+"""Values and their rules: frozen models, no vendor, no input or output."""
