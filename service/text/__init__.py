@@ -1,0 +1,1 @@
+"""Reading text: pure functions from text to values with exact spans."""
