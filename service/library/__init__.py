@@ -1,0 +1,1 @@
+"""The newsroom's reference documents: read, described, cut, stored and searched."""

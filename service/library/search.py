@@ -1,0 +1,98 @@
+"""Search as a check sees it: dense and lexical ranks fused, filtered by collection and time."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from service.domain.evidence import Evidence, EvidenceQuery
+from service.domain.report import LibrarySnapshot
+from service.errors import EmptyCollection
+from service.library.lexical import LexicalSearch
+from service.library.vectors import VectorStore
+from service.records.library import LibraryRecords
+from service.records.search import FoundPassage, SearchRecords
+
+RANK_CONSTANT = 60
+CANDIDATES = 60
+SHOWN_LATER = 3
+
+
+class LibrarySearch:
+    """The ``EvidenceIndex`` over SQL and Chroma."""
+
+    def __init__(
+        self, records: LibraryRecords, searches: SearchRecords, vectors: VectorStore
+    ) -> None:
+        self._records = records
+        self._searches = searches
+        self._vectors = vectors
+        self._lexical = LexicalSearch(searches)
+
+    async def search(self, query: EvidenceQuery) -> tuple[Evidence, ...]:
+        """Passages by fused rank: ``limit`` that may decide, and a few that may only be shown.
+
+        Raises ``EmptyCollection``.
+        """
+        if await self._records.count_documents(query.collection) == 0:
+            raise EmptyCollection(f"The collection {query.collection!r} has no documents.")
+        as_of = query.as_of or datetime.now(UTC).date()
+        revision = await self._records.read_revision()
+        limit = max(CANDIDATES, 3 * query.limit)
+        dense, lexical = await asyncio.gather(
+            self._vectors.find(query.text, query.collection, limit, revision),
+            self._lexical.find(query, as_of, limit),
+        )
+        scores = fuse_ranks([[one for one, _ in dense], [one for one, _ in lexical]])
+        found = await self._searches.load(list(scores), query.collection, as_of)
+        similar, matched = dict(dense), dict(lexical)
+        ranked = [
+            _as_evidence(found[one], similar.get(one), matched.get(one), scores[one]).model_copy(
+                update={"later": found[one].document.later_than(as_of)}
+            )
+            for one in sorted(found, key=lambda one: (-scores[one], one))
+        ]
+        return _keep(ranked, query.limit)
+
+    async def read_text(self, version: str) -> str:
+        return await self._records.read_text(version)
+
+    async def snapshot(self, collection: str) -> LibrarySnapshot:
+        return LibrarySnapshot(
+            collection=collection,
+            revision=await self._records.read_revision(),
+            documents=await self._records.count_documents(collection),
+        )
+
+
+def fuse_ranks(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Reciprocal rank fusion: the sum of 1 / (60 + rank), ranks from 1.
+
+    Cormack, Clarke and Buettcher (2009), Reciprocal rank fusion outperforms Condorcet.
+    """
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, one in enumerate(ranking, start=1):
+            scores[one] = scores.get(one, 0.0) + 1.0 / (RANK_CONSTANT + rank)
+    return scores
+
+
+def _as_evidence(
+    found: FoundPassage, dense: float | None, lexical: float | None, score: float
+) -> Evidence:
+    return Evidence(
+        document=found.document,
+        passage=found.passage,
+        before=found.before,
+        after=found.after,
+        dense=dense,
+        lexical=lexical,
+        score=score,
+    )
+
+
+def _keep(ranked: Sequence[Evidence], limit: int) -> tuple[Evidence, ...]:
+    """The best that may decide, and the best few others, in the order of rank."""
+    deciding = [one for one in ranked if one.decides][:limit]
+    shown = [one for one in ranked if not one.decides][:SHOWN_LATER]
+    kept = {one.passage.id for one in (*deciding, *shown)}
+    return tuple(one for one in ranked if one.passage.id in kept)

@@ -1,0 +1,185 @@
+"""Adding, replacing and withdrawing documents: one act over three stores.
+
+Text, passages and full text live in SQL, vectors in Chroma, and no transaction spans both.
+So a version is first written as ``pending`` with everything needed to finish it, then its
+vectors are stored, then it becomes ``ready`` in one SQL transaction; only ``ready`` versions
+are searched. Whatever a crash leaves half-way, the next writer finishes.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from service.domain.article import sha256_of
+from service.domain.base import Value
+from service.domain.evidence import Document, Passage
+from service.errors import LibraryMismatch
+from service.library.passages import cut_passages
+from service.library.readers import Extraction
+from service.library.vectors import VectorStore
+from service.ports import Embedder
+from service.records.library import LibraryRecords
+from service.records.lock import FileLock
+from service.records.stored import StoredDocument, StoredVersion, VersionState
+
+
+class AddOutcome(StrEnum):
+    """What adding a document did."""
+
+    ADDED = "added"
+    NEW_VERSION = "new_version"
+    DESCRIBED = "described"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+class Added(Value):
+    """``document_id`` is the document that holds the text now; for a duplicate, the other one."""
+
+    outcome: AddOutcome
+    document_id: str
+    version: str
+    passages: int
+    warnings: tuple[str, ...] = ()
+
+
+class Library:
+    """The newsroom's reference documents, as their owner sees them."""
+
+    def __init__(
+        self, records: LibraryRecords, vectors: VectorStore, embedder: Embedder, lock: FileLock
+    ) -> None:
+        self.records = records
+        self._vectors = vectors
+        self._embedder = embedder
+        self._lock = lock
+
+    async def open(self) -> None:
+        """Check that the vectors fit the embedding model, and finish what a crash left.
+
+        Raises ``LibraryMismatch``.
+        """
+        known = await self.records.read_state("embedder")
+        if known is None:
+            await self.records.write_state("embedder", self._embedder.fingerprint)
+        elif known != self._embedder.fingerprint:
+            raise LibraryMismatch(
+                "The library's vectors were made by another embedding model "
+                f"({known}, now {self._embedder.fingerprint}). Add the documents to a new "
+                "data directory, or go back to the model."
+            )
+        if await self._has_unfinished():
+            async with self._lock.hold():
+                await self._finish_unfinished()
+
+    async def add(self, document: Document, extraction: Extraction, file_name: str) -> Added:
+        """Add a document, or a new version of one; doing it twice changes nothing.
+
+        The same text under another id in the same collection is a duplicate and not added:
+        two copies of one source would look like two sources.
+        """
+        sha256 = sha256_of(extraction.text)
+        async with self._lock.hold():
+            await self._vectors.catch_up(await self.records.read_revision())
+            await self._finish_unfinished()
+            known = await self._find_known(document, sha256)
+            if known is not None:
+                return known
+            version = StoredVersion(
+                sha256=sha256,
+                document=document,
+                added=datetime.now(UTC),
+                sections=extraction.sections,
+                media_type=extraction.media_type,
+                file_name=file_name,
+                warnings=extraction.warnings,
+            )
+            first = not await self.records.has_document(document.id)
+            cut = cut_passages(
+                document.id, sha256, extraction.text, extraction.sections, document.language
+            )
+            await self.records.write_pending(version, extraction.text, cut)
+            await self._finish(version, cut)
+        return Added(
+            outcome=AddOutcome.ADDED if first else AddOutcome.NEW_VERSION,
+            document_id=document.id,
+            version=sha256,
+            passages=len(cut),
+            warnings=extraction.warnings,
+        )
+
+    async def withdraw(self, document_id: str) -> None:
+        """Take a document out of every search. Its texts stay, so old reports still open.
+
+        Raises ``UnknownDocument``.
+        """
+        async with self._lock.hold():
+            await self._vectors.catch_up(await self.records.read_revision())
+            await self.records.begin_leaving(document_id)
+            await self._finish_unfinished()
+
+    async def list_documents(
+        self, collection: str | None = None, limit: int = 1000, offset: int = 0
+    ) -> list[StoredDocument]:
+        return await self.records.list_documents(collection, limit, offset)
+
+    async def _find_known(self, document: Document, sha256: str) -> Added | None:
+        """What to answer when nothing has to be stored."""
+        holder = await self.records.find_duplicate(sha256, document.collection)
+        if holder is not None and holder != document.id:
+            return Added(
+                outcome=AddOutcome.DUPLICATE, document_id=holder, version=sha256, passages=0
+            )
+        current = await self.records.find_current(document.id)
+        if current is None or current.sha256 != sha256:
+            return None
+        outcome = AddOutcome.UNCHANGED
+        cut = await self.records.passages_of(document.id, sha256)
+        if current.document != document:
+            outcome = AddOutcome.DESCRIBED
+            await self._describe(current.document, document, sha256, cut)
+        return Added(outcome=outcome, document_id=document.id, version=sha256, passages=len(cut))
+
+    async def _describe(
+        self, old: Document, new: Document, sha256: str, cut: Sequence[Passage]
+    ) -> None:
+        if old.title != new.title:
+            await self._put_vectors(new, cut)
+        elif old.collection != new.collection:
+            await self._vectors.move([one.id for one in cut], new.id, new.collection)
+        await self.records.describe(new, sha256)
+        self._vectors.note_own_write(await self.records.read_revision())
+
+    async def _has_unfinished(self) -> bool:
+        pending = await self.records.unfinished(VersionState.PENDING)
+        return bool(pending or await self.records.unfinished(VersionState.LEAVING))
+
+    async def _finish_unfinished(self) -> None:
+        for version in await self.records.unfinished(VersionState.PENDING):
+            cut = await self.records.passages_of(version.document.id, version.sha256)
+            await self._finish(version, cut)
+        for version in await self.records.unfinished(VersionState.LEAVING):
+            cut = await self.records.passages_of(version.document.id, version.sha256)
+            await self._vectors.remove([one.id for one in cut])
+            await self.records.finish_leaving(version)
+        self._vectors.note_own_write(await self.records.read_revision())
+
+    async def _finish(self, version: StoredVersion, cut: Sequence[Passage]) -> None:
+        await self._put_vectors(version.document, cut)
+        await self.records.make_ready(version.document, version.sha256, _replaces_from(version))
+        self._vectors.note_own_write(await self.records.read_revision())
+
+    async def _put_vectors(self, document: Document, cut: Sequence[Passage]) -> None:
+        vectors = await self._embedder.embed([text_to_embed(document, one) for one in cut])
+        await self._vectors.put([one.id for one in cut], vectors, document.id, document.collection)
+
+
+def text_to_embed(document: Document, passage: Passage) -> str:
+    """A passage with what it is about: its document's title and its heading."""
+    parts = [document.title, passage.heading or "", passage.text]
+    return "\n".join(part for part in parts if part)
+
+
+def _replaces_from(version: StoredVersion) -> date:
+    """The day from which the version counts instead of the one before."""
+    return version.document.published or version.added.date()

@@ -1,0 +1,1 @@
+"""What is kept, in SQL: tables, migrations and one repository per noun."""
