@@ -1,0 +1,112 @@
+"""The local judge: entailment of the claim by each passage in its context, numbers in code."""
+
+from collections.abc import Sequence
+
+from service.domain.claim import Claim
+from service.domain.evidence import Evidence
+from service.domain.report import ModelUse
+from service.domain.verdict import Judgement
+from service.engines.local.entailment import EntailmentModel
+from service.engines.local.overlap import share_covered
+from service.engines.local.rule import RULE, Reading, SentenceReading, decide
+from service.text.comparison import compare_quantities
+from service.text.sentences import find_sentences
+
+TELLING = 0.2
+"""A passage is read sentence by sentence only if it leans at least this much to a side."""
+
+
+class LocalJudge:
+    """Reads every passage with its document's title and date and its neighbours around it.
+
+    Measured on ``newsdesk.dev`` through retrieval: macro-F1 0.63 with neighbours, 0.49 for
+    passages alone (decision record 0005).
+    """
+
+    def __init__(self, model: EntailmentModel) -> None:
+        self._model = model
+
+    @property
+    def fingerprint(self) -> str:
+        return f"local-judge:{RULE.fingerprint}:{self._model.sha256[:16]}"
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        return (
+            ModelUse(
+                name=self._model.name,
+                role="entailment",
+                sha256=self._model.sha256,
+                local=True,
+                saw="claims and passages, on this machine",
+            ),
+        )
+
+    @property
+    def prompts(self) -> tuple[()]:
+        return ()
+
+    async def judge(self, claim: Claim, evidence: Sequence[Evidence]) -> Judgement:
+        """Raises ``EngineFailed``."""
+        contexts = await self._model.score([(in_context(one), claim.text) for one in evidence])
+        telling = [
+            index
+            for index, context in enumerate(contexts)
+            if max(context.entails, context.contradicts) >= TELLING
+        ]
+        sentences = await self._read_sentences(claim, [evidence[index] for index in telling])
+        readings = [
+            Reading(
+                evidence=one,
+                context=context,
+                sentences=sentences.get(one.passage.id, ()),
+            )
+            for one, context in zip(evidence, contexts, strict=True)
+        ]
+        return decide(readings)
+
+    async def _read_sentences(
+        self, claim: Claim, evidence: Sequence[Evidence]
+    ) -> dict[str, tuple[SentenceReading, ...]]:
+        """The sentences of each passage with what the model makes of each alone."""
+        quotes = [
+            (one, span.of(one.passage.text))
+            for one in evidence
+            for span in find_sentences(one.passage.text, one.document.language)
+        ]
+        scores = await self._model.score(
+            [(f"{heading(one)}\n{quote}", claim.text) for one, quote in quotes]
+        )
+        found: dict[str, list[SentenceReading]] = {}
+        for (one, quote), score in zip(quotes, scores, strict=True):
+            reading = SentenceReading(
+                quote=quote,
+                entailment=score,
+                numbers=compare_quantities(
+                    claim.text, quote, source_reference=one.document.published
+                ),
+                covered=share_covered(claim.text, quote),
+            )
+            found.setdefault(one.passage.id, []).append(reading)
+        return {passage: tuple(readings) for passage, readings in found.items()}
+
+
+def heading(evidence: Evidence) -> str:
+    """What a passage is from: the document's title and date."""
+    document = evidence.document
+    date = f" ({document.published:%-d %B %Y})" if document.published else ""
+    return f"{document.title}{date}."
+
+
+def in_context(evidence: Evidence) -> str:
+    """A passage under its document's title and date, between its neighbours.
+
+    The text before comes last in worth: the model reads 256 tokens and cuts at the end, so
+    of the passage before only its last words are given.
+    """
+    before = evidence.before[-BEFORE_CHARACTERS:]
+    parts = (heading(evidence), before, evidence.passage.text, evidence.after)
+    return "\n".join(part for part in parts if part)
+
+
+BEFORE_CHARACTERS = 300
