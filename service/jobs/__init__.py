@@ -1,0 +1,1 @@
+"""Checks that run in the background and survive a restart."""
