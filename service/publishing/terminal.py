@@ -1,0 +1,153 @@
+"""A report for a terminal, as rich renderables; plain text where the output is none."""
+
+import re
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from service.domain.claim import Outcome
+from service.domain.report import Report, ReportClaim, ReportStatus
+from service.domain.verdict import Citation, Label, Stance
+from service.publishing import words
+from service.publishing.excerpts import ELLIPSIS, shorten
+from service.publishing.words import MARKS
+
+STYLES: dict[Label | None, str] = {
+    Label.SUPPORTED: "green",
+    Label.REFUTED: "red",
+    Label.CONFLICTING_EVIDENCE: "yellow",
+    Label.NOT_ENOUGH_EVIDENCE: "blue",
+    None: "magenta",
+}
+
+# Control characters could move the cursor or hide words; bidirectional controls reorder them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_INDENT = 5
+_SEARCHED_SHOWN = 3
+_QUOTE_LENGTH = 400
+
+
+def clean(text: str) -> str:
+    """``text`` on one line, with every control character shown as U+FFFD."""
+    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+
+
+def render_terminal(report: Report) -> RenderableType:
+    """The report for ``rich.console.Console.print``; reads well from 80 columns."""
+    return Group(
+        *_header(report),
+        *(part for n, claim in enumerate(report.claims, 1) for part in _claim(n, claim)),
+        *_unread(report),
+        *_footer(report),
+    )
+
+
+def _header(report: Report) -> Iterator[RenderableType]:
+    article = report.article
+    yield Text(words.say_summary(report.summary), "bold")
+    partial = report.status is ReportStatus.PARTIAL
+    yield Text(clean(words.say_status(report)), "bold red" if partial else "dim")
+    yield Text()
+    yield Text(clean(article.title or "Untitled article"), "bold")
+    published = f"published {article.published}" if article.published else ""
+    about = (article.author or "", published, article.url or "")
+    if any(about):
+        yield Text(clean(" · ".join(filter(None, about))), "dim")
+    yield Text(
+        f"checked {words.say_moment(report.created)} · knowledge of {report.as_of} · "
+        f"engine {clean(report.provenance.engine)}",
+        "dim",
+    )
+    yield Text()
+    counts = [
+        Text(f"{mark.icon} {words.summary_count(report.summary, label)} {mark.word}", STYLES[label])
+        for label, mark in MARKS.items()
+        if words.summary_count(report.summary, label)
+    ]
+    yield Text("   ").join(counts)
+
+
+def _claim(number: int, claim: ReportClaim) -> Iterator[RenderableType]:
+    mark = MARKS[claim.label]
+    title = Text.assemble(
+        (f"{number:>3}  ", "dim"), (f"{mark.icon} {mark.word}", "bold " + STYLES[claim.label])
+    )
+    if claim.review:
+        title.append(f"  {words.REVIEW_ICON} reviewed", "magenta")
+    elif claim.verdict:
+        title.append(f"  {words.say_confidence(claim.verdict.confidence)}", "dim")
+    yield Text()
+    yield title
+    yield _indent(Text(clean(claim.text), "bold"))
+    if claim.original != claim.text:
+        yield _indent(Text(f"Article: {clean(claim.original)}", "dim"))
+    yield from _reasons(claim)
+    for citation in claim.citations:
+        yield from _citation(citation)
+    if claim.considered and words.shows_search(claim):
+        yield from _searched(claim)
+
+
+def _reasons(claim: ReportClaim) -> Iterator[RenderableType]:
+    review, verdict, unchecked = claim.review, claim.verdict, claim.unchecked
+    if review:
+        said = f"{review.reviewer}, {words.say_moment(review.reviewed)}"
+        reason = f": {review.reason}" if review.reason else ""
+        yield _indent(Text(clean(f"Reviewed by {said}{reason}")))
+        yield _indent(Text(clean(f"Engine: {words.say_engine_verdict(claim)}"), "dim"))
+    if unchecked and not review:
+        yield _indent(Text(clean(f"Not checked: {words.say_error(unchecked.reason)}")))
+    if unchecked and unchecked.detail:
+        yield _indent(Text(clean(unchecked.detail), "dim"))
+    if verdict and verdict.justification:
+        yield _indent(Text(clean(f"Why: {verdict.justification}")))
+
+
+def _citation(citation: Citation) -> Iterator[RenderableType]:
+    side = "against" if citation.stance is Stance.REFUTES else "for"
+    quote = shorten(clean(citation.quote), _QUOTE_LENGTH)
+    yield _indent(Text.assemble((f"{side}: ", "bold"), f"“{quote}”"))
+    place = words.say_place(citation.heading, citation.page)
+    later = words.LATER_WORDS if citation.later else ""
+    source = ", ".join(filter(None, (words.say_source(citation.document), place, later)))
+    yield _indent(Text(clean(source), "dim"), 2)
+
+
+def _searched(claim: ReportClaim) -> Iterator[RenderableType]:
+    yield _indent(Text(f"Searched {words.count_words(len(claim.considered), 'passage')}:", "dim"))
+    for item in claim.considered[:_SEARCHED_SHOWN]:
+        yield _indent(Text(clean(words.say_source(item.document)), "dim"), 2)
+    more = len(claim.considered) - _SEARCHED_SHOWN
+    if more > 0:
+        yield _indent(Text(f"{ELLIPSIS} and {more} more", "dim"), 2)
+
+
+def _indent(text: Text, more: int = 0) -> Padding:
+    return Padding(text, (0, 0, 0, _INDENT + more), expand=False)
+
+
+def _unread(report: Report) -> Iterator[RenderableType]:
+    yield Text()
+    yield Text(words.say_sentences(report.sentences), "dim")
+    for sentence in report.sentences:
+        if sentence.outcome in {Outcome.AMBIGUOUS, Outcome.ERROR}:
+            said = f"{words.say_reason(sentence)}: {sentence.of(report.article.text)}"
+            yield _indent(Text(clean(said), "dim"))
+
+
+def _footer(report: Report) -> Iterator[RenderableType]:
+    library = report.provenance.library
+    models = report.provenance.models
+    elsewhere = ", ".join(model.name for model in models if not model.local)
+    here = "; nothing left this machine" if models else ""
+    where = f"; sent to {elsewhere}" if elsewhere else here
+    yield Text(
+        clean(
+            f"Collection {library.collection}, revision {library.revision}, "
+            f"{words.count_words(library.documents, 'document')}{where}; "
+            f"{report.cost.usd:.4f} USD, {report.cost.seconds:.1f} s"
+        ),
+        "dim",
+    )
