@@ -1,5 +1,5 @@
 # Needs Python 3.11 or newer, make and a package registry, and nothing else.
-# Everything that is installed goes into .venv; what the demo stores, into .claimdesk.
+# Everything that is installed goes into .venv; what is stored, into CLAIMDESK_DATA_DIR.
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -23,8 +23,6 @@ help:
 	@echo "make lint    formatting, ruff, types and the layers of the house"
 	@echo "make check   lint and test: what must be green"
 	@echo "make clean   remove .venv and caches, but no stored documents"
-
-demo serve: export CLAIMDESK_DATA_DIR ?= $(CURDIR)/.claimdesk
 
 demo: .venv/ready
 	@.venv/bin/claimdesk demo

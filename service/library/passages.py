@@ -4,6 +4,7 @@ Passages are small (about ninety words), so that one of them says one thing and 
 models' 256 tokens together with the document's title, its date and the claim.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.base import Span
@@ -12,6 +13,7 @@ from service.text.sentences import find_sentences
 
 TARGET_CHARACTERS = 450
 MAX_CHARACTERS = 900
+SPACES = re.compile(r"\s+")
 
 
 def cut_passages(
@@ -78,9 +80,20 @@ def _short_sentences(text: str, language: str | None) -> Iterator[Span]:
     for sentence in find_sentences(text, language):
         start = sentence.start
         while sentence.end - start > MAX_CHARACTERS:
-            cut = text.rfind(" ", start + 1, start + MAX_CHARACTERS)
-            cut = cut if cut > start else start + MAX_CHARACTERS
-            yield Span(start=start, end=cut)
-            start = cut + 1 if text[cut] == " " else cut
-        if start < sentence.end:
-            yield Span(start=start, end=sentence.end)
+            end = start + len(_cut_to_length(text[start : start + MAX_CHARACTERS + 1]))
+            yield Span(start=start, end=end)
+            start = end + _count_spaces(text, end, sentence.end)
+        yield Span(start=start, end=sentence.end)
+
+
+def _cut_to_length(words: str) -> str:
+    """The words without their last character, and without a word that it cuts in two."""
+    if words[-1].isspace():
+        return words.rstrip()
+    whole = words.rsplit(maxsplit=1)
+    return whole[0] if len(whole) == 2 else words[:-1]
+
+
+def _count_spaces(text: str, start: int, end: int) -> int:
+    spaces = SPACES.match(text, start, end)
+    return spaces.end() - start if spaces else 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -16,6 +17,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from service.errors import DataDirectoryUnusable, InvalidSettings, StoreFailed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# The patience comes first: the change to a write-ahead log may have to wait for another process.
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 
 
 class Database:
@@ -59,7 +62,7 @@ async def open_database(url: str) -> Database:
     """Connect and bring the schema up to date.
 
     Raises ``InvalidSettings`` for a URL nobody can read, ``DataDirectoryUnusable`` when the
-    database cannot be opened.
+    database cannot be opened or was made by a newer version of the service.
     """
     try:
         engine = create_async_engine(make_url(url))
@@ -74,6 +77,11 @@ async def open_database(url: str) -> Database:
     except DBAPIError as error:
         await engine.dispose()
         raise DataDirectoryUnusable(f"The database cannot be opened: {error.orig}") from error
+    except CommandError as error:
+        await engine.dispose()
+        raise DataDirectoryUnusable(
+            f"The database was made by a newer version of the service: {error}."
+        ) from error
     return Database(engine)
 
 
@@ -87,9 +95,8 @@ def _set_up_sqlite(engine: Engine) -> None:
     def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute("PRAGMA busy_timeout=30000")
         cursor.close()
 
     @event.listens_for(engine, "begin")

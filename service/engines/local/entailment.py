@@ -28,7 +28,7 @@ class EntailmentModel:
         return self._model.sha256
 
     async def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
-        """One ``Entailment`` for each (passage, claim); a long passage is cut to fit.
+        """One ``Entailment`` for each (passage, claim); the longer of the two is cut to fit.
 
         Raises ``EngineFailed``.
         """
@@ -37,19 +37,13 @@ class EntailmentModel:
 
         def encode(tokenizer: Tokenizer) -> Sequence[Encoding]:
             tokenizer.no_padding()
-            tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first")
-            return tokenizer.encode_batch(
-                [(passage, claim[:MAX_CLAIM]) for passage, claim in pairs]
-            )
+            tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
+            return tokenizer.encode_batch(list(pairs))
 
         logits = await self._model.run(encode) / self._temperature
         weights = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares = weights / weights.sum(axis=1, keepdims=True)
         return [_entailment(*(float(share) for share in row)) for row in shares]
-
-
-# A claim of more than a hundred words would leave no room for the passage.
-MAX_CLAIM = 700
 
 
 def _entailment(entails: float, contradicts: float, neutral: float) -> Entailment:
