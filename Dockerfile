@@ -1,7 +1,5 @@
-# syntax=docker/dockerfile:1
-
 FROM python:3.12-slim AS build
-COPY --from=ghcr.io/astral-sh/uv:0.13.9 /uv /usr/local/bin/uv
+RUN pip install --no-cache-dir uv==0.13.9
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \
     UV_PROJECT_ENVIRONMENT=/opt/claimdesk \
@@ -19,6 +17,7 @@ RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /data 
 COPY --from=build /opt/claimdesk /opt/claimdesk
 ENV PATH=/opt/claimdesk/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    ORT_DISABLE_TELEMETRY=1 \
     CLAIMDESK_DATA_DIR=/data
 USER claimdesk
 WORKDIR /data

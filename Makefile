@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 unexport VIRTUAL_ENV
 
-.PHONY: help demo serve test check lint types imports clean
+.PHONY: help demo serve test check lint clean
 .DEFAULT_GOAL := help
 
 help:
@@ -26,7 +26,7 @@ help:
 
 demo: .venv/ready
 	@.venv/bin/claimdesk demo
-	@echo "In this folder, that is: make serve"
+	@echo "In this folder: make serve"
 
 serve: .venv/ready
 	@.venv/bin/claimdesk serve

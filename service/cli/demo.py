@@ -1,5 +1,6 @@
 """``claimdesk demo``: the example library and article, from nothing to a report."""
 
+import shlex
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from service.cli.running import ExitCode, describe_failure, prepare_settings, ru
 from service.cli.screen import StageBar, complain, write_out
 from service.domain.evidence import DEFAULT_COLLECTION
 from service.library.readers import ReadLimits
+from service.settings import Settings, default_data_dir
 
 EXAMPLES = Path(service.__file__).parent.parent / "examples"
 PAGE_NAME = "demo-report.html"
@@ -59,9 +61,16 @@ async def _demo(examples: Path, open_page: bool) -> ExitCode:
         f"\nLibrary  {say_result(added)}\n"
         f"Data     {settings.data_dir}\n"
         f"Report   {page}\n"
-        "Serve    claimdesk serve\n"
+        f"Serve    {say_serve(settings)}\n"
         f"Then     http://127.0.0.1:8000/v1/checks/{report.id}/report\n"
     )
     if open_page:
         webbrowser.open(page.absolute().as_uri())
     return exit_code_of_report(report)
+
+
+def say_serve(settings: Settings) -> str:
+    """The command that serves what the demo stored, to be pasted into a shell."""
+    if settings.data_dir == default_data_dir():
+        return "claimdesk serve"
+    return f"CLAIMDESK_DATA_DIR={shlex.quote(str(settings.data_dir))} claimdesk serve"

@@ -138,7 +138,8 @@ async def _search(
     if form is ListFormat.JSON:
         write_out(_as_json(found))
     else:
-        write_out(draw(*(show_passage(number, one) for number, one in enumerate(found, 1))))
+        pages = (draw(show_passage(number, one)) for number, one in enumerate(found, 1))
+        write_out("\n".join(pages))
 
 
 def _as_json(values: Sequence[Value]) -> str:

@@ -14,7 +14,7 @@ from service.cli.running import ExitCode, describe_failure, prepare_settings, ru
 from service.cli.screen import StageBar, complain, draw, note, on_terminal, show_plain, write_out
 from service.errors import InvalidField
 from service.library.readers import ReadLimits
-from service.library.versions import Added, AddOutcome
+from service.library.versions import AddOutcome
 
 STAGES = {"library": "Adding documents"}
 OUTCOMES: dict[AddOutcome, tuple[str, str]] = {
@@ -128,20 +128,14 @@ def say_result(result: AddedFiles) -> str:
 
 def _table(result: AddedFiles) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("File", overflow="fold")
     table.add_column("Document", overflow="fold")
     table.add_column("Passages", justify="right")
-    table.add_column("", no_wrap=True)
+    table.add_column("", overflow="fold")
     for path, added in result.added:
         words, style = OUTCOMES[added.outcome]
-        table.add_row(
-            Text(show_plain(path.name)),
-            Text(added.document_id),
-            Text(_passages(added)),
-            Text(words, style),
-        )
+        if added.outcome is AddOutcome.DUPLICATE:
+            cells = (show_plain(path.name), "", f"{words} of {added.document_id}")
+        else:
+            cells = (added.document_id, f"{added.passages:,}", words)
+        table.add_row(Text(cells[0]), cells[1], Text(cells[2], style))
     return table
-
-
-def _passages(added: Added) -> str:
-    return "" if added.outcome is AddOutcome.DUPLICATE else f"{added.passages:,}"

@@ -76,5 +76,5 @@ def show_passage(number: int, found: Evidence) -> RenderableType:
     grid.add_column()
     grid.add_row(Text(str(number), "dim"), Text(show_plain(say_source(found.document)), "bold"))
     grid.add_row("", Text(show_plain(about), "dim"))
-    grid.add_row("", Text(show_plain(shorten(found.passage.text, PASSAGE_SHOWN)) + "\n"))
+    grid.add_row("", Text(show_plain(shorten(found.passage.text, PASSAGE_SHOWN))))
     return grid

@@ -75,6 +75,7 @@ class StageBar:
 
     def __init__(self, names: dict[str, str], first: str = "Opening the library") -> None:
         self._names = names
+        self._stage = ""
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -100,5 +101,9 @@ class StageBar:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """As ``service.ports.Progress``."""
-        name = self._names.get(stage, stage)
-        self._progress.update(self._task, description=name, completed=done, total=total)
+        if stage != self._stage:
+            self._stage = stage
+            name = self._names.get(stage, stage)
+            self._progress.reset(self._task, description=name, total=total, completed=done)
+        else:
+            self._progress.update(self._task, completed=done, total=total)

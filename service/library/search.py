@@ -13,7 +13,9 @@ from service.records.library import LibraryRecords
 from service.records.search import FoundPassage, SearchRecords
 
 RANK_CONSTANT = 60
-CANDIDATES = 60
+CANDIDATES = (60, 240, 960)
+"""How many are looked at: more only where too few of them may decide, as when most of a
+collection is later than the day whose knowledge counts."""
 SHOWN_LATER = 3
 
 
@@ -35,9 +37,18 @@ class LibrarySearch:
         """
         if await self._records.count_documents(query.collection) == 0:
             raise EmptyCollection(f"The collection {query.collection!r} has no documents.")
+        ranked: list[Evidence] = []
+        for candidates in CANDIDATES:
+            limit = max(candidates, 3 * query.limit)
+            ranked, complete = await self._rank(query, limit)
+            if complete or sum(one.decides for one in ranked) >= query.limit:
+                break
+        return _keep(ranked, query.limit)
+
+    async def _rank(self, query: EvidenceQuery, limit: int) -> tuple[list[Evidence], bool]:
+        """The best of ``limit`` candidates of each search, and whether that was all there are."""
         as_of = query.as_of or datetime.now(UTC).date()
         revision = await self._records.read_revision()
-        limit = max(CANDIDATES, 3 * query.limit)
         dense, lexical = await asyncio.gather(
             self._vectors.find(query.text, query.collection, limit, revision),
             self._lexical.find(query, as_of, limit),
@@ -51,7 +62,7 @@ class LibrarySearch:
             )
             for one in sorted(found, key=lambda one: (-scores[one], one))
         ]
-        return _keep(ranked, query.limit)
+        return ranked, max(len(dense), len(lexical)) < limit
 
     async def read_text(self, version: str) -> str:
         return await self._records.read_text(version)

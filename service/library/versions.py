@@ -7,7 +7,7 @@ are searched. Whatever a crash leaves half-way, the next writer finishes.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from service.domain.article import sha256_of
@@ -94,7 +94,7 @@ class Library:
                 file_name=file_name,
                 warnings=extraction.warnings,
             )
-            first = not await self.records.has_document(document.id)
+            first = await self.records.find_collection(document.id) is None
             cut = cut_passages(
                 document.id, sha256, extraction.text, extraction.sections, document.language
             )
@@ -145,8 +145,7 @@ class Library:
     ) -> None:
         if old.title != new.title:
             await self._put_vectors(new, cut)
-        elif old.collection != new.collection:
-            await self._vectors.move([one.id for one in cut], new.id, new.collection)
+        await self._bring_along(new)
         await self.records.describe(new, sha256)
         self._vectors.note_own_write(await self.records.read_revision())
 
@@ -166,8 +165,15 @@ class Library:
 
     async def _finish(self, version: StoredVersion, cut: Sequence[Passage]) -> None:
         await self._put_vectors(version.document, cut)
-        await self.records.make_ready(version.document, version.sha256, _replaces_from(version))
+        await self._bring_along(version.document)
+        await self.records.make_ready(version.document, version.sha256)
         self._vectors.note_own_write(await self.records.read_revision())
+
+    async def _bring_along(self, document: Document) -> None:
+        """Move the vectors of all versions when the document changes its collection."""
+        if await self.records.find_collection(document.id) != document.collection:
+            ids = await self.records.list_passage_ids(document.id)
+            await self._vectors.move(ids, document.id, document.collection)
 
     async def _put_vectors(self, document: Document, cut: Sequence[Passage]) -> None:
         vectors = await self._embedder.embed([text_to_embed(document, one) for one in cut])
@@ -178,8 +184,3 @@ def text_to_embed(document: Document, passage: Passage) -> str:
     """A passage with what it is about: its document's title and its heading."""
     parts = [document.title, passage.heading or "", passage.text]
     return "\n".join(part for part in parts if part)
-
-
-def _replaces_from(version: StoredVersion) -> date:
-    """The day from which the version counts instead of the one before."""
-    return version.document.published or version.added.date()

@@ -1,17 +1,25 @@
 """Documents, versions, texts and passages: the library's part of the records."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain.evidence import Document, DocumentVersion, Passage, Section
+from service.domain.evidence import Document, Passage
 from service.errors import UnknownDocument, UnknownVersion
 from service.records.database import Database
+from service.records.rows import (
+    passage_row,
+    read_passage,
+    read_stored_document,
+    read_version,
+    version_row,
+)
 from service.records.stored import StoredDocument, StoredVersion, VersionState
+from service.records.succession import date_successions, list_superseded
 from service.records.tables import documents, library_state, passages, texts, versions
 
 DELETE_FTS = text(
@@ -39,12 +47,13 @@ class LibraryRecords:
         )
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
-            return _stored_version(row) if row else None
+            return read_version(row) if row else None
 
-    async def has_document(self, document_id: str) -> bool:
-        query = select(documents.c.id).where(documents.c.id == document_id)
+    async def find_collection(self, document_id: str) -> str | None:
+        """The collection the document is in, also if it was withdrawn."""
+        query = select(documents.c.collection).where(documents.c.id == document_id)
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).first() is not None
+            return (await connection.execute(query)).scalar_one_or_none()
 
     async def find_duplicate(self, sha256: str, collection: str) -> str | None:
         """The id of the document in ``collection`` whose current text has this digest."""
@@ -71,33 +80,27 @@ class LibraryRecords:
                 .on_conflict_do_nothing()
             )
             await _delete_version(connection, document.id, version.sha256)
-            await connection.execute(insert(versions).values(**_version_row(version)))
+            await connection.execute(insert(versions).values(**version_row(version)))
             if cut:
                 await connection.execute(
-                    insert(passages), [_passage_row(document.id, passage) for passage in cut]
+                    insert(passages), [passage_row(document.id, passage) for passage in cut]
                 )
 
-    async def make_ready(self, document: Document, sha256: str, superseded_on: date) -> None:
+    async def make_ready(self, document: Document, sha256: str) -> None:
         """Let the version be searched, and supersede what it replaces, in one transaction."""
         async with self._database.writing() as connection:
             await connection.execute(
                 update(versions)
-                .where(
-                    versions.c.document_id.in_({document.id, document.supersedes or document.id}),
-                    versions.c.superseded.is_(None),
-                    versions.c.state == VersionState.READY,
-                )
-                .values(superseded=superseded_on)
-            )
-            await connection.execute(
-                update(versions)
                 .where(versions.c.document_id == document.id, versions.c.sha256 == sha256)
-                .values(state=VersionState.READY, superseded=None)
+                .values(state=VersionState.READY)
             )
             await connection.execute(
                 update(documents)
                 .where(documents.c.id == document.id)
                 .values(current_version=sha256, collection=document.collection, withdrawn=None)
+            )
+            await date_successions(
+                connection, {document.id} | await list_superseded(connection, document.id)
             )
             await _index_full_text(connection, document, sha256)
             await _raise_revision(connection)
@@ -105,11 +108,14 @@ class LibraryRecords:
     async def describe(self, document: Document, sha256: str) -> None:
         """Replace the description of a version whose text stays the same."""
         async with self._database.writing() as connection:
+            before = await list_superseded(connection, document.id)
             await connection.execute(
                 update(versions)
                 .where(versions.c.document_id == document.id, versions.c.sha256 == sha256)
                 .values(description=document.model_dump(mode="json"))
             )
+            after = await list_superseded(connection, document.id)
+            await date_successions(connection, {document.id} | before | after)
             await connection.execute(
                 update(documents)
                 .where(documents.c.id == document.id)
@@ -133,6 +139,7 @@ class LibraryRecords:
                 .where(versions.c.document_id == document_id)
                 .values(state=VersionState.LEAVING)
             )
+            await date_successions(connection, await list_superseded(connection, document_id))
             await _raise_revision(connection)
         return await self.unfinished(VersionState.LEAVING)
 
@@ -150,7 +157,7 @@ class LibraryRecords:
         """Versions that a crash left half-way in ``state``."""
         query = select(versions).where(versions.c.state == state)
         async with self._database.reading() as connection:
-            return [_stored_version(row) for row in await connection.execute(query)]
+            return [read_version(row) for row in await connection.execute(query)]
 
     async def passages_of(self, document_id: str, sha256: str) -> list[Passage]:
         query = (
@@ -160,6 +167,12 @@ class LibraryRecords:
         )
         async with self._database.reading() as connection:
             return [read_passage(row) for row in await connection.execute(query)]
+
+    async def list_passage_ids(self, document_id: str) -> list[str]:
+        """The ids of the passages of all its versions."""
+        query = select(passages.c.id).where(passages.c.document_id == document_id)
+        async with self._database.reading() as connection:
+            return list((await connection.execute(query)).scalars())
 
     async def read_text(self, sha256: str) -> str:
         async with self._database.reading() as connection:
@@ -183,7 +196,7 @@ class LibraryRecords:
         if collection is not None:
             query = query.where(documents.c.collection == collection)
         async with self._database.reading() as connection:
-            return [_stored_document(row) for row in await connection.execute(query)]
+            return [read_stored_document(row) for row in await connection.execute(query)]
 
     async def read_document(self, document_id: str) -> StoredDocument:
         """A document with all its versions, newest first. Raises ``UnknownDocument``."""
@@ -197,8 +210,8 @@ class LibraryRecords:
             row = (await connection.execute(query.where(documents.c.id == document_id))).first()
             if row is None:
                 raise UnknownDocument(f"The library has no document {document_id!r}.")
-            found = [_stored_version(version) for version in await connection.execute(history)]
-        return _stored_document(row).model_copy(update={"versions": tuple(found)})
+            found = [read_version(version) for version in await connection.execute(history)]
+        return read_stored_document(row).model_copy(update={"versions": tuple(found)})
 
     async def count_documents(self, collection: str | None) -> int:
         query = (
@@ -253,71 +266,4 @@ async def _write_state(connection: AsyncConnection, key: str, value: str) -> Non
         upsert(library_state)
         .values(key=key, value=value)
         .on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )
-
-
-def _version_row(version: StoredVersion) -> dict[str, Any]:
-    return {
-        "document_id": version.document.id,
-        "sha256": version.sha256,
-        "description": version.document.model_dump(mode="json"),
-        "sections": [section.model_dump() for section in version.sections],
-        "media_type": version.media_type,
-        "file_name": version.file_name,
-        "warnings": list(version.warnings),
-        "added": version.added,
-        "superseded": version.superseded,
-        "state": version.state,
-    }
-
-
-def _passage_row(document_id: str, passage: Passage) -> dict[str, Any]:
-    return {
-        "id": passage.id,
-        "document_id": document_id,
-        "sha256": passage.version,
-        "position": passage.index,
-        "start": passage.start,
-        "end": passage.end,
-        "heading": passage.heading,
-        "page": passage.page,
-        "text": passage.text,
-    }
-
-
-def read_passage(row: Row[Any]) -> Passage:
-    return Passage(
-        id=row.id,
-        version=row.sha256,
-        index=row.position,
-        start=row.start,
-        end=row.end,
-        text=row.text,
-        heading=row.heading,
-        page=row.page,
-    )
-
-
-def _stored_version(row: Row[Any]) -> StoredVersion:
-    return StoredVersion(
-        **DocumentVersion(
-            sha256=row.sha256,
-            document=Document.model_validate(row.description),
-            added=row.added.replace(tzinfo=UTC),
-            superseded=row.superseded,
-        ).model_dump(),
-        sections=tuple(Section.model_validate(section) for section in row.sections),
-        media_type=row.media_type,
-        file_name=row.file_name,
-        warnings=tuple(row.warnings),
-        state=VersionState(row.state),
-    )
-
-
-def _stored_document(row: Row[Any]) -> StoredDocument:
-    return StoredDocument(
-        document=Document.model_validate(row.description),
-        current_version=row.current_version,
-        added=row.added.replace(tzinfo=UTC),
-        withdrawn=row.withdrawn.replace(tzinfo=UTC) if row.withdrawn else None,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from service.domain.base import Value
 from service.domain.evidence import Document, Passage
 from service.records.database import Database
-from service.records.library import read_passage
+from service.records.rows import read_passage
 from service.records.stored import VersionState
 from service.records.tables import documents, passages, versions
 

@@ -63,14 +63,17 @@ def find_layout_reason(text: str, place: Place) -> NotCheckable | None:
     heading = place.alone and not place.last and count_words(text) <= _LONGEST_HEADING
     if is_title and heading:
         return NotCheckable.BOILERPLATE if place.repeated else _headline_or_question(text)
-    if place.author is not None and _fold(text) in (
-        _fold(place.author),
-        _fold("by " + place.author),
-    ):
+    if place.author is not None and _is_byline_of(_fold(place.author), text, place):
         return NotCheckable.BYLINE
     if not place.alone or (_ENDED.search(text) and not _QUESTION.search(text)):
         return None
     return _find_line_reason(text, place, heading)
+
+
+def _is_byline_of(author: str, text: str, place: Place) -> bool:
+    """The author's name alone, or a line such as "By NAME, Rome correspondent"."""
+    line = _fold(text)
+    return line == author or (place.alone and line.startswith(f"by {author}"))
 
 
 def _find_line_reason(text: str, place: Place, heading: bool) -> NotCheckable | None:

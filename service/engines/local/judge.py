@@ -47,21 +47,22 @@ class LocalJudge:
         return ()
 
     async def judge(self, claim: Claim, evidence: Sequence[Evidence]) -> Judgement:
-        """Raises ``EngineFailed``."""
-        contexts = await self._model.score([(in_context(one), claim.text) for one in evidence])
+        """Reads what may decide; the rest is only shown. Raises ``EngineFailed``."""
+        deciding = [one for one in evidence if one.decides]
+        contexts = await self._model.score([(in_context(one), claim.text) for one in deciding])
         telling = [
             index
             for index, context in enumerate(contexts)
             if max(context.entails, context.contradicts) >= TELLING
         ]
-        sentences = await self._read_sentences(claim, [evidence[index] for index in telling])
+        sentences = await self._read_sentences(claim, [deciding[index] for index in telling])
         readings = [
             Reading(
                 evidence=one,
                 context=context,
                 sentences=sentences.get(one.passage.id, ()),
             )
-            for one, context in zip(evidence, contexts, strict=True)
+            for one, context in zip(deciding, contexts, strict=True)
         ]
         return decide(readings)
 

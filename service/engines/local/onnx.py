@@ -19,7 +19,9 @@ from service.errors import EngineFailed, ModelUnusable
 
 MODELS = Path(__file__).parent / "models"
 MAX_TOKENS = 256
-BATCH_SIZE = 16
+BATCH_SIZE = 4
+"""Small, for the cache's sake. Int8 scales activations over a batch, so a score depends a little
+on its companions; a batch never holds pairs of two claims, so a claim's scores are repeatable."""
 
 Floats = NDArray[np.float32]
 Inputs = dict[str, NDArray[np.int64]]

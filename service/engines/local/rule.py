@@ -4,8 +4,7 @@
 2. It can be cited only by one of its sentences: a statement, not a heading, that talks about
    what the claim talks about. A passage without such a sentence leans to no side.
 3. A sentence that gives another number for what the claim counts cannot support it.
-4. Only passages that may decide count (not later ones, not the newsroom's own).
-5. A side is taken when its strongest passage passes its threshold. Both sides taken is a
+4. A side is taken when its strongest passage passes its threshold. Both sides taken is a
    conflict if both are strong, else the stronger side wins.
 
 The thresholds were chosen on public data, never on the demo (decision record 0005).
@@ -124,7 +123,7 @@ def _rank(readings: Sequence[Reading], stance: Stance, rule: Rule) -> list[Lean]
     leans = []
     for one in readings:
         sentence = one.best(stance, rule)
-        if sentence is not None and one.evidence.decides:
+        if sentence is not None:
             supports = stance is Stance.SUPPORTS
             degree = one.context.entails if supports else one.context.contradicts
             leans.append(Lean(degree, one, sentence))
