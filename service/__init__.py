@@ -19,3 +19,10 @@ The map of the house. Data walks through it in one direction::
     bootstrap    the only place where adapters meet the pipeline
     cli          the command line
 """
+
+import os
+
+# Nothing leaves the machine: from 1.32 on, onnxruntime sends usage events to its maker unless
+# these are set before anything imports it. Both names: releases differ in which they read.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["ORT_TELEMETRY_DISABLED"] = "1"
