@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _create_library()
+    _create_passages()
     _create_checks()
     op.execute(
         "CREATE VIRTUAL TABLE passages_fts USING fts5("
@@ -57,6 +58,9 @@ def _create_library() -> None:
         sa.PrimaryKeyConstraint("document_id", "sha256", name=op.f("pk_versions")),
     )
     op.create_index(op.f("ix_versions_state"), "versions", ["state"], unique=False)
+
+
+def _create_passages() -> None:
     op.create_table(
         "passages",
         sa.Column("number", sa.Integer(), nullable=False),

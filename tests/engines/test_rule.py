@@ -1,0 +1,131 @@
+"""The verdict rule: which readings become which label, and what is cited."""
+
+import pytest
+
+from service.domain.evidence import Document, Entailment, Evidence, Passage
+from service.domain.quantity import QuantityMatch
+from service.domain.verdict import Label, Stance
+from service.engines.local.rule import Reading, Rule, SentenceReading, decide
+from service.text.comparison import compare_quantities
+
+RULE = Rule(support=0.6, refute=0.6, conflict=0.6, covered=0.3)
+
+
+def reading(
+    name: str,
+    entails: float,
+    contradicts: float,
+    *sentences: SentenceReading,
+) -> Reading:
+    document = Document(id=name, title=name.title())
+    passage = Passage(id=f"{name}:0", version="0" * 64, index=0, start=0, end=4, text="text")
+    return Reading(
+        evidence=Evidence(document=document, passage=passage),
+        context=lean(entails, contradicts),
+        sentences=sentences or (sentence(),),
+    )
+
+
+def sentence(
+    quote: str = "The bridge was opened in May.",
+    entails: float = 0.5,
+    contradicts: float = 0.5,
+    covered: float = 0.8,
+    numbers: tuple[QuantityMatch, ...] = (),
+) -> SentenceReading:
+    return SentenceReading(quote, lean(entails, contradicts), numbers, covered)
+
+
+def lean(entails: float, contradicts: float) -> Entailment:
+    return Entailment(
+        entails=entails, contradicts=contradicts, neutral=max(0.0, 1 - entails - contradicts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("entails", "contradicts", "label"),
+    [
+        (0.7, 0.1, Label.SUPPORTED),
+        (0.1, 0.7, Label.REFUTED),
+        (0.5, 0.4, Label.NOT_ENOUGH_EVIDENCE),
+        (0.1, 0.1, Label.NOT_ENOUGH_EVIDENCE),
+    ],
+)
+def test_one_passage_decides_when_it_leans_far_enough(
+    entails: float, contradicts: float, label: Label
+) -> None:
+    assert decide([reading("a", entails, contradicts)], RULE).label is label
+
+
+def test_two_strong_sides_are_a_conflict_and_both_are_cited() -> None:
+    judgement = decide([reading("a", 0.8, 0.1), reading("b", 0.1, 0.7)], RULE)
+
+    assert judgement.label is Label.CONFLICTING_EVIDENCE
+    assert {(one.passage, one.stance) for one in judgement.citations} == {
+        ("a:0", Stance.SUPPORTS),
+        ("b:0", Stance.REFUTES),
+    }
+    assert judgement.confidence == 0.7
+
+
+def test_a_weak_other_side_does_not_make_a_conflict() -> None:
+    judgement = decide([reading("a", 0.8, 0.1), reading("b", 0.1, 0.5)], RULE)
+
+    assert judgement.label is Label.SUPPORTED
+    assert [one.stance for one in judgement.citations] == [Stance.SUPPORTS]
+
+
+def test_nothing_read_is_not_enough_evidence() -> None:
+    judgement = decide([], RULE)
+
+    assert judgement.label is Label.NOT_ENOUGH_EVIDENCE
+    assert judgement.citations == ()
+
+
+def test_a_passage_that_talks_of_something_else_decides_nothing() -> None:
+    off_topic = reading("a", 0.9, 0.05, sentence(covered=0.1))
+
+    assert decide([off_topic], RULE).label is Label.NOT_ENOUGH_EVIDENCE
+
+
+def test_a_heading_is_never_cited() -> None:
+    heading = sentence("Opening of the bridge", entails=0.9, covered=1.0)
+
+    judgement = decide([reading("a", 0.9, 0.05, heading, sentence())], RULE)
+
+    assert [one.quote for one in judgement.citations] == ["The bridge was opened in May."]
+
+
+def test_a_sentence_with_another_number_cannot_support() -> None:
+    quote = "The city signed 28 agreements in May."
+    numbers = compare_quantities("The city signed 18 agreements.", quote)
+    other_number = reading("a", 0.9, 0.05, sentence(quote, numbers=numbers))
+
+    assert decide([other_number], RULE).label is Label.NOT_ENOUGH_EVIDENCE
+
+
+def test_the_number_is_named_when_it_refutes() -> None:
+    quote = "The city signed 28 agreements in May."
+    numbers = compare_quantities("The city signed 18 agreements.", quote)
+
+    judgement = decide([reading("a", 0.05, 0.9, sentence(quote, numbers=numbers))], RULE)
+
+    assert judgement.label is Label.REFUTED
+    assert "18 agreements" in judgement.justification
+    assert "28 agreements" in judgement.justification
+
+
+def test_at_most_three_passages_are_cited_strongest_first() -> None:
+    readings = [reading(name, 0.7 + index / 100, 0.0) for index, name in enumerate("abcd")]
+
+    judgement = decide(readings, RULE)
+
+    assert [one.passage for one in judgement.citations] == ["d:0", "c:0", "b:0"]
+
+
+def test_every_threshold_is_part_of_the_fingerprint() -> None:
+    prints = {
+        Rule(**{name: 0.123}).fingerprint for name in ("support", "refute", "conflict", "covered")
+    }
+
+    assert len(prints | {Rule().fingerprint}) == 5
