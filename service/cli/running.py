@@ -95,10 +95,17 @@ def prepare_settings() -> Settings:
         raise errors.InvalidSettings(
             f"CLAIMDESK_LOG_LEVEL is {settings.log_level!r}; use DEBUG, INFO, WARNING or ERROR."
         )
-    logging.basicConfig(level=level, stream=sys.stderr)
+    logging.basicConfig(level=level, handlers=[StandardErrorHandler()])
     logging.getLogger().setLevel(level)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(file=sys.stderr),
     )
     return settings
+
+
+class StandardErrorHandler(logging.Handler):
+    """Finds standard error anew for every line: who runs a command may replace it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)

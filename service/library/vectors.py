@@ -22,6 +22,8 @@ from service.ports import Embedder, Vectors
 
 COLLECTION = "passages"
 DELETE_BATCH = 5000
+OPENED_AGAIN = 3
+"""How often a search that fails is tried on a freshly opened folder."""
 
 
 class RefusingEmbeddingFunction(EmbeddingFunction[Documents]):
@@ -98,12 +100,20 @@ class VectorStore:
     ) -> list[tuple[str, float]]:
         with self._lock, _translated():
             self._reopen_if_stale(revision)
-            found = self._open().query(
-                query_embeddings=vector[np.newaxis, :],
-                n_results=limit,
-                where={"collection": collection},
-                include=["distances"],
-            )
+            for _ in range(OPENED_AGAIN):
+                try:
+                    return self._query(vector, collection, limit)
+                except ChromaError:  # another process removed a vector that this client knows
+                    self._shut()
+            return self._query(vector, collection, limit)
+
+    def _query(self, vector: Vectors, collection: str, limit: int) -> list[tuple[str, float]]:
+        found = self._open().query(
+            query_embeddings=vector[np.newaxis, :],
+            n_results=limit,
+            where={"collection": collection},
+            include=["distances"],
+        )
         distances = (found["distances"] or [[]])[0]
         return [
             (one, 1.0 - float(far)) for one, far in zip(found["ids"][0], distances, strict=True)
@@ -155,7 +165,10 @@ class VectorStore:
             settings = Settings(
                 is_persistent=True, persist_directory=str(self._folder), anonymized_telemetry=False
             )
-            self._client = Client(settings=settings)
+            try:
+                self._client = Client(settings=settings)
+            except Exception as error:  # when it cannot open, Chroma fails in its own clean-up
+                raise StoreFailed(f"The vector store cannot be opened: {error}") from error
         return self._client.get_or_create_collection(
             COLLECTION,
             embedding_function=RefusingEmbeddingFunction(),  # type: ignore[arg-type]

@@ -3,10 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.domain.evidence import Document, Section
+from sqlalchemy import text
+
+from service.domain.evidence import Document, EvidenceQuery, Section
+from service.errors import EmptyCollection
 from service.library.readers import Extraction
 from service.library.search import LibrarySearch
 from service.library.vectors import VectorStore
@@ -80,3 +84,44 @@ async def opened_stores(
     finally:
         await store.close()
         await database.close()
+
+
+async def found(
+    stores: Stores, query: str = "cranes", as_of: date | None = None, collection: str = "default"
+) -> list[str]:
+    """Per passage that may decide, its text, in order of the alphabet."""
+    asked = EvidenceQuery(text=query, as_of=as_of, collection=collection, limit=50)
+    try:
+        evidence = await stores.search.search(asked)
+    except EmptyCollection:
+        return []
+    return sorted(one.passage.text for one in evidence if one.decides)
+
+
+async def assert_consistent(stores: Stores) -> None:
+    """Vectors, passages and full text hold the same passages, and nothing is half-way."""
+    async with stores.database.reading() as connection:
+        searched = set(
+            (
+                await connection.execute(
+                    text(
+                        "SELECT p.id FROM passages p JOIN versions v ON v.sha256 = p.sha256 "
+                        "AND v.document_id = p.document_id WHERE v.state = 'ready'"
+                    )
+                )
+            ).scalars()
+        )
+        kept = set((await connection.execute(text("SELECT id FROM passages"))).scalars())
+        indexed = (
+            await connection.execute(
+                text("SELECT p.id FROM passages_fts f JOIN passages p ON p.number = f.rowid")
+            )
+        ).scalars()
+        full_text = list(indexed)
+        rows = (await connection.execute(text("SELECT count(*) FROM passages_fts"))).scalar_one()
+        states = set((await connection.execute(text("SELECT state FROM versions"))).scalars())
+    assert kept == searched
+    assert sorted(full_text) == sorted(searched)
+    assert rows == len(searched)
+    assert await stores.vectors.list_ids() == searched
+    assert states <= {"ready", "withdrawn"}

@@ -1,12 +1,15 @@
 """Exit codes, and failures as one line."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import structlog
 import typer
 
 from service import errors
 from service.cli.running import ExitCode, describe_failure, exit_code_of, run
+from tests.cli.commands import invoke
 
 
 def _all(root: type[errors.ClaimdeskError]) -> Iterator[type[errors.ClaimdeskError]]:
@@ -73,3 +76,14 @@ def test_an_interrupt_is_a_line_and_130(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_root_of_the_tree_is_no_bad_input() -> None:
     assert exit_code_of(errors.ClaimdeskError("?")) is ExitCode.FAILED
+
+
+def test_logging_outlives_the_standard_error_of_a_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = structlog.get_logger()
+    invoke(tmp_path / "data", "library", "list")
+
+    log.warning("still_here")
+
+    assert "still_here" in capsys.readouterr().err

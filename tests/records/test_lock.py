@@ -60,3 +60,23 @@ async def test_an_error_inside_frees_it(tmp_path: Path) -> None:
             raise RuntimeError
     async with lock.hold():
         pass
+
+
+async def test_one_who_comes_back_at_once_does_not_overtake(tmp_path: Path) -> None:
+    greedy, patient = FileLock(tmp_path / "lock", 10.0), FileLock(tmp_path / "lock", 10.0)
+    order: list[str] = []
+
+    async def come_back() -> None:
+        for _ in range(20):
+            async with greedy.hold():
+                order.append("greedy")
+                await asyncio.sleep(0.06)
+
+    async def wait_once() -> None:
+        await asyncio.sleep(0.03)
+        async with patient.hold():
+            order.append("patient")
+
+    await asyncio.gather(come_back(), wait_once())
+
+    assert order.index("patient") <= 4
