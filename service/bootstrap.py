@@ -10,7 +10,7 @@ from service.engines.local.embedder import LocalEmbedder
 from service.engines.local.entailment import ENTAILMENT, EntailmentModel
 from service.engines.local.judge import LocalJudge
 from service.engines.local.splitter import LocalSplitter
-from service.errors import DataDirectoryUnusable, InvalidSettings
+from service.errors import DataDirectoryUnusable, InvalidField, InvalidSettings
 from service.jobs.runner import CheckRunner
 from service.library.search import LibrarySearch
 from service.library.vectors import VectorStore
@@ -42,7 +42,11 @@ class Claimdesk:
     @property
     def checker(self) -> Checker:
         """The engine that is used when none is named."""
-        return self.checkers[self.settings.engine]
+        return self.find_checker()
+
+    def find_checker(self, engine: str | None = None) -> Checker:
+        """The engine of that name, or the configured one. Raises ``InvalidField``."""
+        return self.runner.find_checker(engine or self.settings.engine)
 
 
 @asynccontextmanager
@@ -82,10 +86,11 @@ async def _compose(
             commit=_read_commit(),
         )
     }
-    if settings.engine not in checkers:
-        known = ", ".join(sorted(checkers))
-        raise InvalidSettings(f"CLAIMDESK_ENGINE is {settings.engine!r}; there is {known}.")
     runner = CheckRunner(checks, checkers)
+    try:
+        runner.find_checker(settings.engine)
+    except InvalidField as error:
+        raise InvalidSettings(f"CLAIMDESK_ENGINE: {error.detail}") from error
     return Claimdesk(settings, database, library, search, checks, checkers, runner)
 
 

@@ -4,6 +4,7 @@ ClaimdeskError
   BadInput                  the caller: change the request
     EmptyArticle
     ArticleTooLarge
+    ClaimTooLong              longer than the engine can read at once
     NotText                   bytes that are no text in the declared encoding
     InvalidField              a field is missing, unknown or has an impossible value
     InvalidMetadata           a document's front matter, sidecar or options
@@ -18,7 +19,6 @@ ClaimdeskError
     UnknownClaim
     EmptyCollection           nothing to check against
     ReportNotReady
-    ReviewConflict            somebody else reviewed the claim in the meantime
     IdempotencyConflict       a key used again with another request
   LimitReached              wait or pay
     BudgetSpent
@@ -64,6 +64,11 @@ class EmptyArticle(BadInput):
 class ArticleTooLarge(BadInput):
     slug = "article-too-large"
     title = "The article is too large"
+
+
+class ClaimTooLong(BadInput):
+    slug = "claim-too-long"
+    title = "The claim is too long to be judged at once"
 
 
 class NotText(BadInput):
@@ -134,11 +139,6 @@ class EmptyCollection(BadInput):
 class ReportNotReady(BadInput):
     slug = "report-not-ready"
     title = "The report is not finished"
-
-
-class ReviewConflict(BadInput):
-    slug = "review-conflict"
-    title = "The claim was reviewed in the meantime"
 
 
 class IdempotencyConflict(BadInput):

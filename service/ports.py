@@ -48,6 +48,10 @@ class Judge(Described, Protocol):
 class EvidenceIndex(Protocol):
     """The library, as far as a check sees it."""
 
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        """The models that take part in the search."""
+
     async def search(self, query: EvidenceQuery) -> tuple[Evidence, ...]:
         """Passages that may bear on the query, best first.
 
@@ -61,7 +65,7 @@ class EvidenceIndex(Protocol):
         """
 
     async def snapshot(self, collection: str) -> LibrarySnapshot:
-        """What the library holds now."""
+        """What the library holds now. Raises ``errors.EmptyCollection``."""
 
 
 class JudgementStore(Protocol):
@@ -84,6 +88,9 @@ class Embedder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Changes with the model: vectors of different models cannot be compared."""
+
+    @property
+    def model(self) -> ModelUse: ...
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
         """An array of shape (texts, dimensions), each row of length one."""

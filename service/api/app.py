@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from service.api import checks, claims, documents, health, reports, search
-from service.api.articles import SubmittedCheck
-from service.api.claims import SubmittedClaim, SubmittedReview
+from service.api.articles import CheckBody
+from service.api.claims import ClaimBody, ReviewBody
 from service.api.guard import Guard
 from service.api.openapi import TAGS, publish_openapi
 from service.api.problems import install_handlers
@@ -41,12 +41,12 @@ def create_app(settings: Settings, claimdesk: Claimdesk | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            service = claimdesk
-            if service is None:
-                service = await stack.enter_async_context(open_claimdesk(settings))
-            app.state.claimdesk = service
-            await service.runner.start()
-            stack.push_async_callback(service.runner.stop)
+            opened = claimdesk
+            if opened is None:
+                opened = await stack.enter_async_context(open_claimdesk(settings))
+            app.state.claimdesk = opened
+            await opened.runner.start()
+            stack.push_async_callback(opened.runner.stop)
             yield
 
     app = FastAPI(
@@ -72,7 +72,7 @@ def create_app(settings: Settings, claimdesk: Claimdesk | None = None) -> FastAP
     install_handlers(app)
     include_routers(app, settings.limits)
     app.openapi = publish_openapi(  # type: ignore[method-assign] # FastAPI's own way to extend it
-        app, (SubmittedCheck, SubmittedClaim, SubmittedReview)
+        app, (CheckBody, ClaimBody, ReviewBody)
     )
     return app
 

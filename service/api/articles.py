@@ -17,7 +17,7 @@ from service.api.bodies import (
     refuse_media_type,
     validate,
 )
-from service.api.state import Between, Exchange, Service
+from service.api.state import Between, Exchange, Opened
 from service.bootstrap import Claimdesk
 from service.domain.article import Article
 from service.domain.base import Value
@@ -27,17 +27,19 @@ from service.errors import (
     DocumentTooLarge,
     DocumentWithoutText,
     EmptyArticle,
+    InvalidField,
     InvalidMetadata,
 )
 from service.library.readers import Extraction, ReadLimits, read_document
 from service.pipeline.article import prepare_article
+from service.pipeline.check import Checker
 
 ACCEPTED = "application/json, text/plain, text/html or text/markdown"
 READERS = {"text/html": "article.html", "text/markdown": "article.md"}
 READ_SECONDS = 30.0
 
 
-class RequestedOptions(CheckOptions):
+class OptionFields(CheckOptions):
     """The options of a check, as a caller names them; ``engine`` is the configured one if
     none is named."""
 
@@ -60,7 +62,7 @@ class ArticleFields(Value):
     language: str | None = Field(default=None, max_length=35, description="A BCP 47 tag.")
 
 
-class SubmittedArticle(ArticleFields):
+class ArticleBody(ArticleFields):
     """An article: exactly one of ``text`` and ``html``. HTML is read as data, never run."""
 
     text: str | None = None
@@ -73,13 +75,13 @@ class SubmittedArticle(ArticleFields):
         return self
 
 
-class SubmittedCheck(RequestedOptions):
+class CheckBody(OptionFields):
     """The JSON body of ``POST /v1/checks``."""
 
-    article: SubmittedArticle
+    article: ArticleBody
 
 
-class SubmittedText(RequestedOptions, ArticleFields):
+class ArticleQuery(OptionFields, ArticleFields):
     """The query parameters of ``POST /v1/checks`` when the body is the article itself."""
 
 
@@ -91,21 +93,21 @@ class Page(NamedTuple):
     charset: str | None
 
 
-async def read_submission(request: Request, service: Service, between: Between) -> CheckRequest:
+async def read_submission(request: Request, claimdesk: Opened, between: Between) -> CheckRequest:
     """The request's article and options.
 
     Raises ``UnsupportedFormat``, ``EmptyArticle``, ``ArticleTooLarge``, ``NotText``,
     ``InvalidMetadata``, ``UnreadableDocument``, and FastAPI's own error for a wrong field.
     """
     declared, charset = content_type(request)
-    limit = service.settings.limits.article_characters
-    submitted: SubmittedCheck | SubmittedText
+    limit = claimdesk.settings.limits.article_characters
+    submitted: CheckBody | ArticleQuery
     if is_json(declared):
         validate(Value, dict(request.query_params), "query")
-        submitted = validate(SubmittedCheck, parse_json(await request.body()), "body")
+        submitted = validate(CheckBody, parse_json(await request.body()), "body")
         place, article = "body", await _read_article(submitted.article, between, limit)
     elif declared == "text/plain" or declared in READERS:
-        submitted = validate(SubmittedText, dict(request.query_params), "query")
+        submitted = validate(ArticleQuery, dict(request.query_params), "query")
         page = Page(await request.body(), declared, charset)
         place, article = "query", await _read_page(page, submitted, between, limit)
     else:
@@ -113,20 +115,19 @@ async def read_submission(request: Request, service: Service, between: Between) 
     return CheckRequest(
         article=article,
         options=submitted.options(),
-        engine=choose_engine(service, submitted.engine, place),
+        engine=choose_engine(claimdesk, submitted.engine, place).engine,
     )
 
 
-def choose_engine(service: Claimdesk, named: str | None, place: str) -> str:
+def choose_engine(claimdesk: Claimdesk, named: str | None, place: str) -> Checker:
     """The named engine or the configured one. Raises FastAPI's own error for an unknown one."""
-    engine = named or service.settings.engine
-    if engine not in service.checkers:
-        known = ", ".join(sorted(service.checkers))
-        refuse_field(place, "engine", f"there is no engine {engine!r}; there is {known}")
-    return engine
+    try:
+        return claimdesk.find_checker(named)
+    except InvalidField as error:
+        refuse_field(place, "engine", error.detail)
 
 
-async def _read_article(submitted: SubmittedArticle, between: Exchange, limit: int) -> Article:
+async def _read_article(submitted: ArticleBody, between: Exchange, limit: int) -> Article:
     fields = submitted.model_dump(exclude={"text", "html"})
     if submitted.html is None:
         return prepare_article(submitted.text or "", max_characters=limit, **fields)
@@ -136,9 +137,7 @@ async def _read_article(submitted: SubmittedArticle, between: Exchange, limit: i
     return _from_extraction(extraction, fields, limit)
 
 
-async def _read_page(
-    page: Page, submitted: SubmittedText, between: Exchange, limit: int
-) -> Article:
+async def _read_page(page: Page, submitted: ArticleQuery, between: Exchange, limit: int) -> Article:
     fields = {name: getattr(submitted, name) for name in ArticleFields.model_fields}
     content = page.content
     if page.media_type == "text/plain":

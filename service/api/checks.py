@@ -1,7 +1,6 @@
 """``/v1/checks``: have an article checked, see how far it is, forget it."""
 
 from collections import Counter
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from pydantic import Field
 
 from service import errors
 from service.api import examples
-from service.api.articles import SubmittedText, read_submission
+from service.api.articles import ArticleQuery, read_submission
 from service.api.headers import parse_idempotency_key, parse_wait
 from service.api.openapi import (
     describe_article_body,
@@ -20,11 +19,11 @@ from service.api.openapi import (
 )
 from service.api.problems import STATUS, RequestRefused
 from service.api.reports import answer_json
-from service.api.state import Between, Service
-from service.bootstrap import Claimdesk
+from service.api.state import Between, Opened
 from service.domain.base import Value
-from service.domain.check import Check, CheckFailure, CheckRequest, CheckStatus, StageProgress
-from service.domain.report import Report, ReportStatus, Summary
+from service.domain.check import CheckFailure, CheckRequest, CheckStatus
+from service.domain.report import Report
+from service.records.checks import CheckOverview
 
 router = APIRouter(tags=["checks"])
 
@@ -36,41 +35,16 @@ class CheckLinks(Value):
     report: str | None = None
 
 
-class CheckState(Value):
+class CheckState(CheckOverview):
     """A check without its article and report: where it is and what came out."""
 
-    id: str
-    status: CheckStatus
-    title: str | None
-    engine: str
-    collection: str
-    progress: StageProgress
-    failure: CheckFailure | None
-    report_status: ReportStatus | None
-    summary: Summary | None
-    created: datetime
-    updated: datetime
     links: CheckLinks
 
     @classmethod
-    def of(cls, check: Check) -> "CheckState":
-        report = check.report
-        return cls(
-            id=check.id,
-            status=check.status,
-            title=check.request.article.title,
-            engine=check.request.engine,
-            collection=check.request.options.collection,
-            progress=check.progress,
-            failure=check.failure,
-            report_status=report.status if report else None,
-            summary=report.summary if report else None,
-            created=check.created,
-            updated=check.updated,
-            links=CheckLinks(self=location_of(check.id), report=f"{location_of(check.id)}/report")
-            if report
-            else CheckLinks(self=location_of(check.id)),
-        )
+    def of(cls, check: CheckOverview) -> "CheckState":
+        here = location_of(check.id)
+        report = f"{here}/report" if check.report_status else None
+        return cls(**dict(check), links=CheckLinks(self=here, report=report))
 
 
 class CheckList(Value):
@@ -80,7 +54,7 @@ class CheckList(Value):
     counts: dict[CheckStatus, int]
 
 
-class ListedChecks(Value):
+class ChecksQuery(Value):
     limit: int = Field(default=50, ge=1, le=200)
 
 
@@ -116,13 +90,13 @@ def location_of(check_id: str) -> str:
     openapi_extra={
         "requestBody": describe_article_body(examples.CHECK),
         "parameters": describe_parameters(
-            SubmittedText, "Only when the body is the article itself."
+            ArticleQuery, "Only when the body is the article itself."
         ),
     },
 )
 async def create_check(
     submission: Annotated[CheckRequest, Depends(read_submission)],
-    service: Service,
+    claimdesk: Opened,
     between: Between,
     idempotency_key: Annotated[
         str | None, Header(description='The same key and body make one check: `"a1b2"`.')
@@ -138,13 +112,13 @@ async def create_check(
     """
     key = parse_idempotency_key(idempotency_key)
     asked = parse_wait(prefer or ())
-    seconds = min(asked or 0, service.settings.limits.wait_seconds)
-    await refuse_empty_collection(service, submission.options.collection)
+    seconds = min(asked or 0, claimdesk.settings.limits.wait_seconds)
+    await claimdesk.search.snapshot(submission.options.collection)  # nothing there: not queued
     with between.keys_in_use.hold(key):
-        check = await service.runner.submit(submission, key)
+        check = await claimdesk.runner.submit(submission, key)
         between.keys_in_use.tell_location(key, location_of(check.id))
         if seconds > 0:
-            check = await service.runner.wait(check.id, seconds)
+            check = await claimdesk.runner.wait(check.id, seconds)
     headers = {"Location": location_of(check.id)}
     if seconds > 0 and check.failure is not None:
         refuse_failed(check.failure, headers)
@@ -156,15 +130,8 @@ async def create_check(
         return answer_json(check.report, headers=headers)
     if not check.status.final:
         headers["Retry-After"] = "1"
-    return answer_json(CheckState.of(check), HTTPStatus.ACCEPTED, headers)
-
-
-async def refuse_empty_collection(service: Claimdesk, collection: str) -> None:
-    """Before anything is queued. Raises ``EmptyCollection``."""
-    if await service.library.records.count_documents(collection) == 0:
-        raise errors.EmptyCollection(
-            f"The collection {collection!r} has no documents to check against."
-        )
+    overview = await claimdesk.checks.read_overview(check.id)
+    return answer_json(CheckState.of(overview), HTTPStatus.ACCEPTED, headers)
 
 
 def refuse_failed(failure: CheckFailure, headers: dict[str, str]) -> None:
@@ -182,9 +149,9 @@ def refuse_failed(failure: CheckFailure, headers: dict[str, str]) -> None:
         **describe_problems(errors.InvalidField, errors.StoreFailed),
     },
 )
-async def list_checks(query: Annotated[ListedChecks, Query()], service: Service) -> CheckList:
+async def list_checks(query: Annotated[ChecksQuery, Query()], claimdesk: Opened) -> CheckList:
     """With each check's counts of claims by verdict, once it is done."""
-    found = [CheckState.of(check) for check in await service.checks.list_recent(query.limit)]
+    found = [CheckState.of(check) for check in await claimdesk.checks.list_recent(query.limit)]
     counted = Counter(check.status for check in found)
     return CheckList(
         checks=tuple(found), counts={status: counted[status] for status in CheckStatus}
@@ -200,8 +167,8 @@ async def list_checks(query: Annotated[ListedChecks, Query()], service: Service)
         **describe_problems(errors.UnknownCheck, errors.StoreFailed),
     },
 )
-async def read_check(check_id: str, service: Service) -> CheckState:
-    return CheckState.of(await service.checks.read(check_id))
+async def read_check(check_id: str, claimdesk: Opened) -> CheckState:
+    return CheckState.of(await claimdesk.checks.read_overview(check_id))
 
 
 @router.delete(
@@ -212,6 +179,6 @@ async def read_check(check_id: str, service: Service) -> CheckState:
         errors.UnknownCheck, errors.StoreFailed, statuses=(HTTPStatus.FORBIDDEN,)
     ),
 )
-async def delete_check(check_id: str, service: Service) -> None:
+async def delete_check(check_id: str, claimdesk: Opened) -> None:
     """Its article, report and reviews are deleted with it."""
-    await service.runner.cancel(check_id)
+    await claimdesk.runner.cancel(check_id)

@@ -9,17 +9,14 @@ from pydantic import Field, StringConstraints
 
 from service import errors
 from service.api import examples
-from service.api.articles import RequestedOptions, choose_engine
+from service.api.articles import OptionFields, choose_engine
 from service.api.bodies import json_body, refuse_field
-from service.api.checks import refuse_empty_collection
 from service.api.openapi import describe_json_body, describe_problems, describe_success
-from service.api.state import Service
+from service.api.state import Opened
 from service.domain.base import Value
-from service.domain.report import Report, ReportClaim
+from service.domain.report import ReportClaim
 from service.domain.verdict import Label, Review
-from service.errors import UnknownClaim
 from service.pipeline.article import prepare_article
-from service.pipeline.report import review_claim
 
 router = APIRouter(tags=["claims"])
 
@@ -27,18 +24,24 @@ router = APIRouter(tags=["claims"])
 Words = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 
 
-class SubmittedClaim(RequestedOptions):
+class ClaimBody(OptionFields):
     """The body of ``POST /v1/claims/verify``: one statement that stands alone."""
 
     claim: str
 
 
-class SubmittedReview(Value):
+class ReviewBody(Value):
     """A person's word on a claim, and why."""
 
     label: Label
     reason: Words = Field(default="", max_length=5000)
     reviewer: Words = Field(min_length=1, max_length=200)
+
+
+class ReviewList(Value):
+    """What persons said of a claim, oldest first; ``null`` is where a review was taken back."""
+
+    reviews: tuple[Review | None, ...]
 
 
 @router.post(
@@ -60,16 +63,16 @@ class SubmittedReview(Value):
             ),
         ),
     },
-    openapi_extra={"requestBody": describe_json_body(SubmittedClaim, examples.VERIFY)},
+    openapi_extra={"requestBody": describe_json_body(ClaimBody, examples.VERIFY)},
 )
 async def verify_claim(
-    submitted: Annotated[SubmittedClaim, Depends(json_body(SubmittedClaim))], service: Service
+    submitted: Annotated[ClaimBody, Depends(json_body(ClaimBody))], claimdesk: Opened
 ) -> ReportClaim:
     """Nothing is stored but the judgement. What goes wrong on the way is `unchecked`."""
-    text = read_claim(submitted.claim, service.settings.limits.claim_characters)
-    engine = choose_engine(service, submitted.engine, "body")
-    await refuse_empty_collection(service, submitted.collection)
-    return await service.checkers[engine].verify(text, submitted.options())
+    text = read_claim(submitted.claim, claimdesk.settings.limits.claim_characters)
+    checker = choose_engine(claimdesk, submitted.engine, "body")
+    await claimdesk.search.snapshot(submitted.collection)  # nothing there: not worth a verdict
+    return await checker.verify(text, submitted.options())
 
 
 def read_claim(claim: str, max_characters: int) -> str:
@@ -95,7 +98,6 @@ def read_claim(claim: str, max_characters: int) -> str:
             errors.UnknownCheck,
             errors.UnknownClaim,
             errors.ReportNotReady,
-            errors.ReviewConflict,
             errors.InvalidField,
             errors.NotText,
             errors.UnsupportedFormat,
@@ -107,18 +109,18 @@ def read_claim(claim: str, max_characters: int) -> str:
             ),
         ),
     },
-    openapi_extra={"requestBody": describe_json_body(SubmittedReview, examples.REVIEW)},
+    openapi_extra={"requestBody": describe_json_body(ReviewBody, examples.REVIEW)},
 )
 async def write_review(
     check_id: str,
     claim_id: str,
-    submitted: Annotated[SubmittedReview, Depends(json_body(SubmittedReview))],
-    service: Service,
+    submitted: Annotated[ReviewBody, Depends(json_body(ReviewBody))],
+    claimdesk: Opened,
 ) -> ReportClaim:
     """The reviewer's label holds from now on; the engine's verdict is kept beside it."""
     review = Review(reviewed=datetime.now(UTC), **submitted.model_dump())
-    report = await service.checks.review(check_id, claim_id, review, apply=review_claim)
-    return claim_of(report, claim_id)
+    report = await claimdesk.checks.review(check_id, claim_id, review)
+    return report.claim(claim_id)
 
 
 @router.delete(
@@ -131,21 +133,29 @@ async def write_review(
             errors.UnknownCheck,
             errors.UnknownClaim,
             errors.ReportNotReady,
-            errors.ReviewConflict,
             errors.StoreFailed,
             statuses=(HTTPStatus.FORBIDDEN,),
         ),
     },
 )
-async def take_back_review(check_id: str, claim_id: str, service: Service) -> ReportClaim:
+async def take_back_review(check_id: str, claim_id: str, claimdesk: Opened) -> ReportClaim:
     """The engine's verdict holds again. That there was a review stays on record."""
-    report = await service.checks.review(check_id, claim_id, None, apply=review_claim)
-    return claim_of(report, claim_id)
+    report = await claimdesk.checks.review(check_id, claim_id, None)
+    return report.claim(claim_id)
 
 
-def claim_of(report: Report, claim_id: str) -> ReportClaim:
-    """Raises ``UnknownClaim``."""
-    claim = report.claim(claim_id)
-    if claim is None:
-        raise UnknownClaim(f"The report {report.id} has no claim {claim_id!r}.")
-    return claim
+@router.get(
+    "/checks/{check_id}/claims/{claim_id}/reviews",
+    summary="Every review of a claim",
+    responses={
+        200: describe_success("Oldest first.", examples.REVIEWS),
+        **describe_problems(
+            errors.UnknownCheck, errors.UnknownClaim, errors.ReportNotReady, errors.StoreFailed
+        ),
+    },
+)
+async def list_reviews(check_id: str, claim_id: str, claimdesk: Opened) -> ReviewList:
+    """The last one holds; where it is `null`, the engine's verdict does."""
+    (await claimdesk.checks.read_report(check_id)).claim(claim_id)
+    found = await claimdesk.checks.list_reviews(check_id, claim_id)
+    return ReviewList(reviews=tuple(found))

@@ -11,15 +11,13 @@ from service.api import examples, pages
 from service.api.bodies import refuse_field
 from service.api.openapi import describe_form, describe_problems, describe_success
 from service.api.reports import answer_json
-from service.api.state import Between, Service
+from service.api.state import Between, Opened
 from service.api.uploads import Upload, describe_version, read_upload, require_form
-from service.bootstrap import Claimdesk
 from service.domain.base import Value
 from service.domain.evidence import COLLECTION
-from service.errors import UnknownVersion
 from service.library.metadata import describe_document
 from service.library.versions import Added, AddOutcome
-from service.records.stored import StoredDocument, StoredVersion
+from service.records.stored import StoredDocument
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -39,7 +37,7 @@ UPLOAD_PROBLEMS = (
 REFUSED = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN)
 
 
-class ListedDocuments(Value):
+class DocumentsQuery(Value):
     collection: str | None = Field(default=None, pattern=COLLECTION)
     limit: int = Field(default=100, ge=1, le=1000)
     offset: int = Field(default=0, ge=0, le=1_000_000_000)
@@ -54,13 +52,13 @@ class DocumentList(Value):
     offset: int
 
 
-class AskedVersion(Value):
+class VersionQuery(Value):
     version: str | None = Field(
         default=None, description="The SHA-256 of a version's text; by default the current one."
     )
 
 
-class AskedPlace(AskedVersion):
+class PlaceQuery(VersionQuery):
     """Offsets count Unicode code points of the version's text; ``end`` is excluded."""
 
     start: int = Field(default=0, ge=0)
@@ -82,17 +80,17 @@ class AskedPlace(AskedVersion):
 )
 async def add_document(
     form: Annotated[Upload, Form(media_type="multipart/form-data")],
-    service: Service,
+    claimdesk: Opened,
     between: Between,
 ) -> Response:
     """The file's name only decides the format and the default `id`.
 
     The same text under another id in the same collection is a `duplicate` and not added.
     """
-    limit = service.settings.limits.upload_bytes
+    limit = claimdesk.settings.limits.upload_bytes
     name, extraction, options = await read_upload(form, between, limit)
     document = describe_document(name, extraction, None, options)
-    return _answer_added(await service.library.add(document, extraction, name))
+    return _answer_added(await claimdesk.library.add(document, extraction, name))
 
 
 def _answer_added(added: Added) -> Response:
@@ -109,13 +107,13 @@ def _answer_added(added: Added) -> Response:
     },
 )
 async def list_documents(
-    query: Annotated[ListedDocuments, Query()], service: Service
+    query: Annotated[DocumentsQuery, Query()], claimdesk: Opened
 ) -> DocumentList:
     """Withdrawn documents are not listed."""
-    found = await service.library.list_documents(query.collection, query.limit, query.offset)
+    found = await claimdesk.library.list_documents(query.collection, query.limit, query.offset)
     return DocumentList(
         documents=tuple(found),
-        total=await service.library.records.count_documents(query.collection),
+        total=await claimdesk.library.count_documents(query.collection),
         limit=query.limit,
         offset=query.offset,
     )
@@ -129,9 +127,9 @@ async def list_documents(
         **describe_problems(errors.UnknownDocument, errors.StoreFailed),
     },
 )
-async def read_document(document_id: str, service: Service) -> StoredDocument:
+async def read_document(document_id: str, claimdesk: Opened) -> StoredDocument:
     """Also of a withdrawn document, which old reports may cite."""
-    return await service.library.records.read_document(document_id)
+    return await claimdesk.library.read_document(document_id)
 
 
 @router.put(
@@ -147,18 +145,18 @@ async def read_document(document_id: str, service: Service) -> StoredDocument:
 async def replace_document(
     document_id: str,
     form: Annotated[Upload, Form(media_type="multipart/form-data")],
-    service: Service,
+    claimdesk: Opened,
     between: Between,
 ) -> Added:
     """What the upload does not say about the document stays as it was, `published` too.
 
     Earlier versions stay readable, and reports that cite them stay provable.
     """
-    current = await service.library.records.read_document(document_id)
-    limit = service.settings.limits.upload_bytes
+    current = await claimdesk.library.read_document(document_id)
+    limit = claimdesk.settings.limits.upload_bytes
     name, extraction, options = await read_upload(form, between, limit)
     document = describe_version(name, extraction, options, current.document)
-    return await service.library.add(document, extraction, name)
+    return await claimdesk.library.add(document, extraction, name)
 
 
 @router.delete(
@@ -169,9 +167,9 @@ async def replace_document(
         errors.UnknownDocument, errors.StoreFailed, statuses=(HTTPStatus.FORBIDDEN,)
     ),
 )
-async def withdraw_document(document_id: str, service: Service) -> None:
+async def withdraw_document(document_id: str, claimdesk: Opened) -> None:
     """It is searched no more. Its texts stay, so that old reports still open."""
-    await service.library.withdraw(document_id)
+    await claimdesk.library.withdraw(document_id)
 
 
 @router.get(
@@ -188,9 +186,9 @@ async def withdraw_document(document_id: str, service: Service) -> None:
     },
 )
 async def read_text(
-    document_id: str, query: Annotated[AskedVersion, Query()], service: Service
+    document_id: str, query: Annotated[VersionQuery, Query()], claimdesk: Opened
 ) -> Response:
-    _, version, text = await find_text(service, document_id, query.version)
+    _, version, text = await claimdesk.library.find_text(document_id, query.version)
     return Response(text, headers={"ETag": f'"{version.sha256}"'}, media_type="text/plain")
 
 
@@ -210,28 +208,11 @@ async def read_text(
     },
 )
 async def view_text(
-    document_id: str, query: Annotated[AskedPlace, Query()], service: Service
+    document_id: str, query: Annotated[PlaceQuery, Query()], claimdesk: Opened
 ) -> Response:
-    stored, version, text = await find_text(service, document_id, query.version)
+    stored, version, text = await claimdesk.library.find_text(document_id, query.version)
     if not 0 <= query.start <= query.end <= len(text):
         place = f"{query.start} to {query.end}"
         refuse_field("query", "end", f"there is no {place} in {len(text)} characters")
     page = pages.render_text(stored, version, text, query.start, query.end)
     return Response(page, headers={"Content-Security-Policy": pages.POLICY}, media_type="text/html")
-
-
-async def find_text(
-    service: Claimdesk, document_id: str, sha256: str | None
-) -> tuple[StoredDocument, StoredVersion, str]:
-    """A document, one of its versions, and that version's text.
-
-    Raises ``UnknownDocument``; ``UnknownVersion`` also for a version of another document.
-    """
-    stored = await service.library.records.read_document(document_id)
-    wanted = sha256 or stored.current_version
-    version = next((one for one in stored.versions if one.sha256 == wanted), None)
-    if version is None:
-        raise UnknownVersion(
-            f"The document {document_id!r} has no version with the SHA-256 {wanted[:100]}."
-        )
-    return stored, version, await service.library.records.read_text(version.sha256)

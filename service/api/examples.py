@@ -108,6 +108,7 @@ CLAIM: Example = {
     "review": None,
 }
 REVIEWED_CLAIM: Example = CLAIM | {"review": REVIEW | {"reviewed": NOW}}
+REVIEWS: Example = {"reviews": [REVIEW | {"reviewed": NOW}, None]}
 
 SUMMARY: Example = {
     "sentences": 1,

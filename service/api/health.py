@@ -26,7 +26,8 @@ class Live(Value):
 
 
 class Ready(Value):
-    """``models`` are those that took up work; ``documents`` is the size of the library."""
+    """``models`` are those loaded at the start, without which the service would not have
+    started; ``documents`` is the size of the library."""
 
     status: Literal["ready"] = "ready"
     models: tuple[str, ...]
@@ -47,25 +48,24 @@ async def tell_live() -> Live:
     summary="The service can work",
     response_model=Ready,
     responses={
-        200: describe_success("Database, models and library answer.", examples.READY),
+        200: describe_success("Database and library answer.", examples.READY),
         **describe_problems(statuses=(503,)),
     },
 )
 async def tell_ready(request: Request) -> Response:
-    """Asks the database, the models and the library; says which of them failed."""
-    service: Claimdesk | None = getattr(request.app.state, "claimdesk", None)
-    if service is None:
+    """Asks the database and the library; says which of them failed."""
+    claimdesk: Claimdesk | None = getattr(request.app.state, "claimdesk", None)
+    if claimdesk is None:
         return _not_ready(request, [FieldError(parameter="service", detail="It is starting.")])
     found = await asyncio.gather(
-        _try("database", _check_database(service)),
-        _try("models", _check_models(service)),
-        _try("library", _check_library(service)),
+        _try("database", _check_database(claimdesk)),
+        _try("library", _check_library(claimdesk)),
     )
     wrong = [one for one in found if one is not None]
     if wrong:
         return _not_ready(request, wrong)
-    names = {use.name for checker in service.checkers.values() for use in checker.judge.models}
-    documents = await service.library.records.count_documents(None)
+    names = {use.name for checker in claimdesk.checkers.values() for use in checker.judge.models}
+    documents = await claimdesk.library.count_documents()
     return answer_json(Ready(models=tuple(sorted(names)), documents=documents))
 
 
@@ -83,21 +83,16 @@ async def _try(part: str, check: Awaitable[str | None]) -> FieldError | None:
     return FieldError(parameter=part, detail=wrong) if wrong else None
 
 
-async def _check_database(service: Claimdesk) -> str | None:
-    return None if await is_reachable(service.database) else "It cannot be reached."
+async def _check_database(claimdesk: Claimdesk) -> str | None:
+    return None if await is_reachable(claimdesk.database) else "It cannot be reached."
 
 
-async def _check_models(service: Claimdesk) -> str | None:
-    missing = [name for name, checker in service.checkers.items() if not checker.judge.models]
-    return f"No model is loaded for {', '.join(missing)}." if missing else None
-
-
-async def _check_library(service: Claimdesk) -> str | None:
+async def _check_library(claimdesk: Claimdesk) -> str | None:
     """A search in the first document's collection goes through the embedder and all stores."""
-    listed = await service.library.list_documents(limit=1)
+    listed = await claimdesk.library.list_documents(limit=1)
     if listed:
         where = listed[0].document.collection
-        await service.search.search(EvidenceQuery(text="ready", collection=where, limit=1))
+        await claimdesk.search.search(EvidenceQuery(text="ready", collection=where, limit=1))
     return None
 
 

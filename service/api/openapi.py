@@ -98,7 +98,7 @@ def describe_article_body(example: Mapping[str, Any]) -> Described:
         "required": True,
         "content": {
             "application/json": {
-                "schema": {"$ref": f"{SCHEMAS}SubmittedCheck"},
+                "schema": {"$ref": f"{SCHEMAS}CheckBody"},
                 "example": example,
             },
             "text/plain": plain,

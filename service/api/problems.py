@@ -46,7 +46,6 @@ STATUS: dict[type[errors.ClaimdeskError], HTTPStatus] = {
     errors.UnknownClaim: HTTPStatus.NOT_FOUND,
     errors.EmptyCollection: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ReportNotReady: HTTPStatus.CONFLICT,
-    errors.ReviewConflict: HTTPStatus.CONFLICT,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LimitReached: HTTPStatus.TOO_MANY_REQUESTS,
     errors.BudgetSpent: HTTPStatus.TOO_MANY_REQUESTS,

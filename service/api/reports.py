@@ -1,7 +1,6 @@
 """``/v1/checks/{id}/report``: the report in the form that is asked for."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
@@ -13,20 +12,17 @@ from pydantic import BaseModel, Field
 
 from service import errors
 from service.api import examples
-from service.api.guard import NO_CONTENT_POLICY
 from service.api.negotiation import choose_media_type
 from service.api.openapi import describe_problems, describe_success
-from service.api.state import Service
+from service.api.state import Opened
 from service.domain.base import Value
 from service.domain.report import Report
 from service.publishing.cases import eval_cases
-from service.publishing.html import render_html
+from service.publishing.html import page_policy, render_html
 from service.publishing.markdown import render_markdown
 from service.publishing.table import render_csv
 
 router = APIRouter(tags=["checks"])
-
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
 class ReportFormat(StrEnum):
@@ -48,7 +44,7 @@ MEDIA_TYPES: dict[ReportFormat, str] = {
 }
 
 
-class AskedFormat(Value):
+class FormatQuery(Value):
     format: ReportFormat | None = Field(default=None, description="Outranks `Accept`.")
 
 
@@ -109,23 +105,17 @@ def answer_json(
 )
 async def read_report(
     check_id: str,
-    service: Service,
-    query: Annotated[AskedFormat, Query()],
+    claimdesk: Opened,
+    query: Annotated[FormatQuery, Query()],
     accept: Annotated[list[str] | None, Header()] = None,
 ) -> Response:
     """The form is chosen by `Accept`, or by `format`."""
     offered = {media_type: format for format, media_type in MEDIA_TYPES.items()}
     chosen = query.format or offered[choose_media_type(", ".join(accept or ()), list(offered))]
-    report = await service.checks.read_report(check_id)
+    report = await claimdesk.checks.read_report(check_id)
     text = RENDERERS[chosen](report)
     name = f"claimdesk-{report.id}.{'md' if chosen is ReportFormat.MARKDOWN else chosen}"
     headers = {"Vary": "Accept", "Content-Disposition": f'inline; filename="{name}"'}
     if chosen is ReportFormat.HTML:
-        headers["Content-Security-Policy"] = policy_of(text)
+        headers["Content-Security-Policy"] = f"{page_policy()}; frame-ancestors 'none'"
     return Response(text, HTTPStatus.OK, headers, MEDIA_TYPES[chosen])
-
-
-def policy_of(page: str) -> str:
-    """The policy that the page names itself; as a header it also forbids framing."""
-    found = _POLICY.search(page)
-    return f"{found[1]}; frame-ancestors 'none'" if found else NO_CONTENT_POLICY

@@ -31,5 +31,5 @@ def get_exchange(request: Request) -> Exchange:
     return exchange
 
 
-Service = Annotated[Claimdesk, Depends(get_claimdesk)]
+Opened = Annotated[Claimdesk, Depends(get_claimdesk)]
 Between = Annotated[Exchange, Depends(get_exchange)]

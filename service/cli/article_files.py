@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from service import errors
-from service.cli.screen import note, show_plain
+from service.cli.screen import note
 from service.domain.article import Article
 from service.library.readers import ReadLimits, read_document
 from service.library.readers.formats import Format, detect_format
 from service.library.readers.front_matter import split_front_matter
 from service.library.readers.text import decode_text
 from service.pipeline.article import prepare_article
+from service.publishing.terminal import show_plain
 from service.settings import LimitSettings
 
 STANDARD_INPUT = Path("-")

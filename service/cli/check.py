@@ -92,8 +92,8 @@ async def _check(
     options = choose_options(as_of, collection)
     article = await read_article(file, facts, settings.limits)
     with StageBar(STAGES) as bar:
-        async with open_claimdesk(settings) as desk:
-            report = await check_and_keep(desk, article, options, engine, bar)
+        async with open_claimdesk(settings) as claimdesk:
+            report = await check_and_keep(claimdesk, article, options, engine, bar)
     write_report(report, form, output)
     return exit_code_of_report(report)
 
@@ -109,7 +109,7 @@ def choose_options(as_of: date | None, collection: str) -> CheckOptions:
 
 
 async def check_and_keep(
-    desk: Claimdesk,
+    claimdesk: Claimdesk,
     article: Article,
     options: CheckOptions,
     engine: str | None,
@@ -120,15 +120,12 @@ async def check_and_keep(
     It is kept when it is finished: a check that is interrupted here leaves nothing that the
     next server would take up. Raises an ``errors.ClaimdeskError``.
     """
-    engine = engine or desk.settings.engine
-    if engine not in desk.checkers:
-        known = ", ".join(sorted(desk.checkers))
-        raise errors.InvalidField(f"There is no engine {engine!r}; there is {known}.")
+    checker = claimdesk.find_checker(engine)
     check_id = uuid4().hex
-    report = await desk.checkers[engine].check_article(article, options, progress, check_id)
-    request = CheckRequest(article=article, options=options, engine=engine)
-    await desk.checks.create(check_id, request)
-    await desk.checks.finish(check_id, report)
+    report = await checker.check_article(article, options, progress, check_id)
+    request = CheckRequest(article=article, options=options, engine=checker.engine)
+    await claimdesk.checks.create(check_id, request)
+    await claimdesk.checks.finish(check_id, report)
     return report
 
 

@@ -48,10 +48,10 @@ async def _demo(examples: Path, open_page: bool) -> ExitCode:
     article = await read_article(article_file, ArticleFacts(), settings.limits)
     limits = ReadLimits(max_bytes=settings.limits.upload_bytes)
     with StageBar(ADD_STAGES | CHECK_STAGES) as bar:
-        async with open_claimdesk(settings) as desk:
-            added = await add_files(desk.library, found.files, {}, limits, bar)
+        async with open_claimdesk(settings) as claimdesk:
+            added = await add_files(claimdesk.library, found.files, {}, limits, bar)
             options = choose_options(None, DEFAULT_COLLECTION)
-            report = await check_and_keep(desk, article, options, None, bar)
+            report = await check_and_keep(claimdesk, article, options, None, bar)
     for failed in added.failed:
         complain(f"{failed.path}: {describe_failure(failed.error)}")
     page = settings.data_dir / PAGE_NAME

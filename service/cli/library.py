@@ -62,7 +62,7 @@ def remove_documents(
 
 @library.command("search")
 def search_documents(
-    query: str,
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
     collection: CollectionOption = DEFAULT_COLLECTION,
     as_of: AsOfOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Passages to show.")] = 10,
@@ -73,8 +73,8 @@ def search_documents(
 
 
 async def _list(collection: str | None, form: ListFormat) -> None:
-    async with open_claimdesk(prepare_settings()) as desk:
-        documents = await _read_all(desk.library, collection)
+    async with open_claimdesk(prepare_settings()) as claimdesk:
+        documents = await _read_all(claimdesk.library, collection)
     if form is ListFormat.JSON:
         write_out(_as_json(documents))
     elif on_terminal():
@@ -92,16 +92,12 @@ async def _read_all(library: Library, collection: str | None) -> list[StoredDocu
 
 
 async def _show(document_id: str, text: bool, version: str | None, form: ListFormat) -> None:
-    async with open_claimdesk(prepare_settings()) as desk:
-        stored = await desk.library.records.read_document(document_id)
+    async with open_claimdesk(prepare_settings()) as claimdesk:
         if text:
-            sha256 = version or stored.current_version
-            if sha256 not in {one.sha256 for one in stored.versions}:
-                raise errors.UnknownVersion(
-                    f"The document {document_id!r} has no version with SHA-256 {sha256}."
-                )
-            write_out(await desk.library.records.read_text(sha256))
+            _, _, stored_text = await claimdesk.library.find_text(document_id, version)
+            write_out(stored_text)
             return
+        stored = await claimdesk.library.read_document(document_id)
     if form is ListFormat.JSON:
         write_out(stored.model_dump_json(indent=2) + "\n")
     else:
@@ -110,15 +106,15 @@ async def _show(document_id: str, text: bool, version: str | None, form: ListFor
 
 async def _remove(document_ids: Sequence[str]) -> ExitCode:
     code = ExitCode.DONE
-    async with open_claimdesk(prepare_settings()) as desk:
+    async with open_claimdesk(prepare_settings()) as claimdesk:
         for document_id in dict.fromkeys(document_ids):
             try:
-                await desk.library.withdraw(document_id)
+                await claimdesk.library.withdraw(document_id)
             except errors.UnknownDocument as error:
                 complain(describe_failure(error))
                 code = ExitCode.BAD_INPUT
             else:
-                write_out(f"removed {document_id}\n")
+                write_out(f"withdrawn {document_id}\n")
     return code
 
 
@@ -133,8 +129,8 @@ async def _search(
     if query != query.encode("utf-8", "replace").decode("utf-8"):
         raise errors.NotText("The query is not UTF-8.")
     wanted = EvidenceQuery(text=query, collection=collection, as_of=as_of, limit=limit)
-    async with open_claimdesk(settings) as desk:
-        found = await desk.search.search(wanted)
+    async with open_claimdesk(settings) as claimdesk:
+        found = await claimdesk.search.search(wanted)
     if form is ListFormat.JSON:
         write_out(_as_json(found))
     else:

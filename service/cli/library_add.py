@@ -11,10 +11,11 @@ from rich.text import Text
 from service.bootstrap import open_claimdesk
 from service.cli.library_files import AddedFiles, FoundFiles, add_files, find_files
 from service.cli.running import ExitCode, describe_failure, prepare_settings, run
-from service.cli.screen import StageBar, complain, draw, note, on_terminal, show_plain, write_out
+from service.cli.screen import StageBar, complain, draw, note, on_terminal, write_out
 from service.errors import InvalidField
 from service.library.readers import ReadLimits
 from service.library.versions import AddOutcome
+from service.publishing.terminal import show_plain
 
 STAGES = {"library": "Adding documents"}
 OUTCOMES: dict[AddOutcome, tuple[str, str]] = {
@@ -96,8 +97,8 @@ async def _add(paths: list[Path], options: Mapping[str, Any]) -> ExitCode:
         raise InvalidField(f"{', '.join(of_one)} can be said of one file, not of several.")
     limits = ReadLimits(max_bytes=settings.limits.upload_bytes)
     with StageBar(STAGES) as bar:
-        async with open_claimdesk(settings) as desk:
-            result = await add_files(desk.library, found.files, options, limits, bar)
+        async with open_claimdesk(settings) as claimdesk:
+            result = await add_files(claimdesk.library, found.files, options, limits, bar)
     _show(found, result)
     return ExitCode.BAD_INPUT if result.failed or not found.files else ExitCode.DONE
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from service.cli.screen import show_plain
 from service.domain.evidence import Document
 from service.errors import BadInput, DocumentTooLarge, InvalidMetadata, UnreadableDocument
 from service.library.metadata import describe_document, read_sidecar, sidecar_name
@@ -16,6 +15,7 @@ from service.library.readers import Extraction, ReadLimits, read_document
 from service.library.readers.formats import EXTENSIONS
 from service.library.versions import Added, AddOutcome, Library
 from service.ports import Progress
+from service.publishing.terminal import show_plain
 
 READ_AHEAD = 4
 """Files read at once; the slow ones are read by processes of their own."""

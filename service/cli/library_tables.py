@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from service.cli.screen import show_plain
 from service.domain.evidence import Evidence
 from service.publishing.excerpts import shorten
+from service.publishing.terminal import show_plain
 from service.publishing.words import LATER_WORDS, OWN_PUBLICATION_WORDS, say_place, say_source
 from service.records.stored import StoredDocument
 
@@ -45,12 +45,13 @@ def describe_stored(stored: StoredDocument) -> list[RenderableType]:
         if value is not False:
             table.add_row(name.replace("_", " "), Text(show_plain(value)))
     if stored.withdrawn:
-        table.add_row("removed", Text(f"{stored.withdrawn:%Y-%m-%d %H:%M} UTC", "yellow"))
+        table.add_row("withdrawn", Text(f"{stored.withdrawn:%Y-%m-%d %H:%M} UTC", "yellow"))
     parts: list[RenderableType] = [Text(show_plain(stored.document.title), "bold"), table, Text()]
     for version in stored.versions:
-        mark = " (current)" if version.sha256 == stored.current_version else ""
-        parts.append(Text(f"Version {version.sha256}{mark}", overflow="fold"))
+        parts.append(Text(f"Version {version.sha256}", overflow="fold"))
         about = f"{version.file_name}, {version.media_type}, added {version.added:%Y-%m-%d %H:%M}"
+        if version.sha256 == stored.current_version:
+            about = f"current, {about}"
         if version.superseded:
             about += f", superseded {version.superseded}"
         parts.append(Padding(Text(show_plain(about), "dim"), (0, 0, 0, 2)))
@@ -64,7 +65,7 @@ def describe_stored(stored: StoredDocument) -> list[RenderableType]:
 def show_passage(number: int, found: Evidence) -> RenderableType:
     later = LATER_WORDS if found.later else ""
     own = OWN_PUBLICATION_WORDS if found.document.own_publication else ""
-    place = say_place(found.passage.heading, found.passage.page)
+    place = say_place(found.document, found.passage.heading, found.passage.page)
     scores = ", ".join(
         f"{name} {score:.2f}"
         for name, score in (("dense", found.dense), ("lexical", found.lexical))

@@ -12,16 +12,12 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
+from service.publishing.terminal import show_plain
+
 BROKEN_PIPE = 141
 """As the shell says it of every command whose reader went away."""
 
 _LINE_TAIL = re.compile(r"[ \t]+$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def show_plain(words: object) -> str:
-    """On one line, and without what could steer a terminal or cannot be written at all."""
-    return _CONTROL.sub("\ufffd", " ".join(str(words).split()))
 
 
 def on_terminal() -> bool:

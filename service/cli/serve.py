@@ -82,13 +82,13 @@ async def _serve(host: str, port: int) -> None:
 
 async def _listen(settings: Settings, host: str, port: int) -> None:
     # Opened here, so that what is misconfigured becomes one line and its exit code.
-    async with open_claimdesk(settings) as desk:
+    async with open_claimdesk(settings) as claimdesk:
         with bind(host, port) as listener:
             address = describe_address(host, listener.getsockname()[1])
             if not is_loopback(host):
                 complain(OPEN_TO_ALL.format(address=address), label="warning")
             config = uvicorn.Config(
-                create_app(settings, desk),
+                create_app(settings, claimdesk),
                 log_config=None,
                 access_log=settings.log_level.upper() in {"INFO", "DEBUG"},
                 timeout_graceful_shutdown=GRACE_SECONDS,

@@ -1,6 +1,7 @@
 """Claims, and what becomes of each sentence."""
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -21,6 +22,7 @@ class Claim(Span):
 
     ``original`` is the article's words at ``start`` to ``end``; ``text`` says the same so
     that it stands alone; ``claimant`` is who says it, where the article attributes it.
+    ``written`` is the day of the article, which gives a year to dates that state none.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Claim(Span):
     text: str = Field(min_length=1)
     kind: ClaimKind = ClaimKind.FACT
     claimant: str | None = None
+    written: date | None = None
     check_worthiness: Probability
 
 

@@ -36,9 +36,14 @@ class Document(Value):
         """The first day on which the document's content was known, if that is known."""
         return self.published or self.valid_from
 
+    @property
+    def counts_from(self) -> date | None:
+        """The first day on which the document was known and valid; ``None``: it always counts."""
+        return max((day for day in (self.published, self.valid_from) if day), default=None)
+
     def later_than(self, as_of: date | None) -> bool:
-        """Whether the document appeared after ``as_of``, and so cannot decide a claim of then."""
-        return as_of is not None and self.known_from is not None and self.known_from > as_of
+        """Whether the document cannot decide a claim of that day: it came, or holds, later."""
+        return as_of is not None and self.counts_from is not None and self.counts_from > as_of
 
 
 class Section(Span):
@@ -49,11 +54,16 @@ class Section(Span):
 
 
 class DocumentVersion(Value):
-    """One state of a document's text, addressed by the SHA-256 of that text."""
+    """One state of a document's text, addressed by the SHA-256 of that text.
+
+    ``since`` is the day on which it took over from the version before (``None`` for the first),
+    ``superseded`` the day on which the next one, or another document, took over from it.
+    """
 
     sha256: Sha256
     document: Document
     added: datetime
+    since: date | None = None
     superseded: date | None = None
 
 

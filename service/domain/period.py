@@ -66,6 +66,16 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def ends_on(span: DateSpan) -> Precision:
+    """The precision of both ends of a period: year for "2016-20", day for "1 to 9 May"."""
+    if span.precision is not Precision.RANGE:
+        return span.precision
+    if span.first.day > 1 or span.last != month_end(span.last.year, span.last.month):
+        return Precision.DAY
+    years = span.first.month == 1 and span.last.month == 12
+    return Precision.YEAR if years else Precision.MONTH
+
+
 def _without_year(span: DateSpan) -> DateSpan:
     """The span in the year ``YEARLESS``."""
     if span.yearless:

@@ -8,22 +8,20 @@ source, but a source that rounds does not prove a claim's further digits; and a 
 is proven by a day in it, a claimed day never by its month.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from service.domain.base import Span, Value
-from service.domain.period import DateSpan
+from service.domain.period import DateSpan, ends_on
 from service.domain.relation import Relation
 
 __all__ = [
     "Hedge",
     "Quantity",
     "QuantityMatch",
-    "any_differs",
+    "comparable",
     "distance",
-    "numbers_agree",
     "relate_quantities",
 ]
 
@@ -66,7 +64,10 @@ class Quantity(Span):
     ``volume`` m3, ``power`` MW, ``energy`` MWh, ``speed`` km/h, ``duration`` day, ``share``
     per cent, ``percentage_point``, ``ratio`` (times), ``money:USD`` and so on per currency,
     ``count:agreement`` and so on per head noun, and ``number`` where nothing is named. A rate
-    other than per year is a dimension of its own, such as ``money:USD per barrel``.
+    is a dimension of its own, such as ``money:USD per barrel``. A flow (volume, mass or energy
+    per day, week, month, quarter or year) stands per year: ``volume per year``; what is stated
+    per another time has it in its unit (``m3 per day``). Of everything else per year is left
+    out, since texts do.
     """
 
     text: str
@@ -142,9 +143,20 @@ def _rounding(coarse: Quantity, fine: Quantity) -> Decimal:
     return min(coarse.precision / 2, cap)
 
 
+def comparable(claim: Quantity, source: Quantity) -> bool:
+    """Whether both are of one kind.
+
+    A flow stated per year also meets a plain amount: "38 bcm" of a pipeline means a year's.
+    """
+    if claim.dimension == source.dimension:
+        return True
+    plain, flow = sorted((claim, source), key=lambda quantity: len(quantity.dimension))
+    return flow.dimension == f"{plain.dimension} per year" and " per " not in flow.unit
+
+
 def relate_quantities(claim: Quantity, source: Quantity) -> Relation:
-    """Whether ``source`` answers ``claim``; of different dimensions they never do."""
-    if claim.dimension != source.dimension:
+    """Whether ``source`` answers ``claim``; unless they are ``comparable`` it never does."""
+    if not comparable(claim, source):
         return Relation.UNANSWERED
     asserted, known = _possible(claim), _possible(source)
     slack = _rounding(claim, source)
@@ -196,13 +208,15 @@ class QuantityMatch(Value):
     def denies(self) -> bool:
         """Whether the source's value rules out the claim's, as far as code can tell.
 
-        A number that differs does. A date only at the claim's own precision: a text has many
-        dates, and one of another precision is mostly that of another event.
+        A number that differs does. A date only at the claim's own precision (for a period, that
+        of its ends): a text has many dates, and one of another precision is mostly that of
+        another event.
         """
         if self.relation is not Relation.DIFFERS:
             return False
         if isinstance(self.claim, DateSpan) and isinstance(self.source, DateSpan):
-            return self.claim.precision is self.source.precision
+            same = self.claim.precision is self.source.precision
+            return same and ends_on(self.claim) is ends_on(self.source)
         return True
 
     @property
@@ -222,13 +236,3 @@ class QuantityMatch(Value):
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def numbers_agree(matches: Iterable[QuantityMatch]) -> bool:
-    """Whether the source proves every quantity and date of the claim (also if it has none)."""
-    return all(match.relation is Relation.AGREES for match in matches)
-
-
-def any_differs(matches: Iterable[QuantityMatch]) -> bool:
-    """Whether the source contradicts a quantity or date of the claim."""
-    return any(match.relation is Relation.DIFFERS for match in matches)

@@ -13,6 +13,7 @@ from service.domain.base import Sha256, Span, Value
 from service.domain.claim import Claim, Outcome
 from service.domain.evidence import Entailment, Evidence
 from service.domain.verdict import Citation, Label, Review, Unchecked, Verdict
+from service.errors import UnknownClaim
 
 SCHEMA: Literal["claimdesk.report/1"] = "claimdesk.report/1"
 
@@ -130,9 +131,14 @@ class LibrarySnapshot(Value):
 
 
 class Provenance(Value):
-    """What is needed to replay the report."""
+    """What is needed to replay the report.
+
+    ``fingerprints`` are those of the splitter and the judge: they change whenever the same
+    input could get another answer.
+    """
 
     engine: str
+    fingerprints: dict[str, str] = Field(default_factory=dict)
     models: tuple[ModelUse, ...] = ()
     prompts: tuple[PromptUse, ...] = ()
     library: LibrarySnapshot
@@ -157,5 +163,19 @@ class Report(Value):
     cost: Cost = Cost()
     timing: dict[str, float] = Field(default_factory=dict)
 
-    def claim(self, claim_id: str) -> ReportClaim | None:
-        return next((claim for claim in self.claims if claim.id == claim_id), None)
+    def claim(self, claim_id: str) -> ReportClaim:
+        """Raises ``UnknownClaim``."""
+        for claim in self.claims:
+            if claim.id == claim_id:
+                return claim
+        raise UnknownClaim(f"The report {self.id} has no claim {claim_id!r}.")
+
+    def reviewed(self, claim_id: str, review: Review | None) -> Self:
+        """With a person's word on a claim (``None`` takes it back); the engine's stays.
+
+        Raises ``UnknownClaim``.
+        """
+        reviewed = self.claim(claim_id).model_copy(update={"review": review})
+        claims = tuple(reviewed if claim.id == claim_id else claim for claim in self.claims)
+        summary = Summary.of(self.summary.sentences, claims)
+        return self.model_copy(update={"claims": claims, "summary": summary})

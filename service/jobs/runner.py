@@ -4,7 +4,7 @@ What was judged before a crash is found again in the judgement store, so nothing
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import uuid4
 
 import structlog
@@ -15,13 +15,14 @@ from service.domain.check import (
     CheckRequest,
     StageProgress,
 )
-from service.errors import ClaimdeskError, InvalidField, TooManyChecks
+from service.errors import ClaimdeskError, InvalidField, StoreFailed, TooManyChecks
 from service.pipeline.check import Checker
 from service.records.checks import CheckRecords
 
 log = structlog.get_logger()
 
 RUN_AT_ONCE = 2
+WRITE_PAUSES_SECONDS = (0.1, 0.5, 2.0, 10.0)
 MAX_WAITING = 200
 
 
@@ -52,7 +53,7 @@ class CheckRunner:
         Raises ``InvalidField`` for an unknown engine, ``TooManyChecks``,
         ``IdempotencyConflict``.
         """
-        self._find_checker(request.engine)
+        self.find_checker(request.engine)
         if len(self._tasks) >= MAX_WAITING:
             raise TooManyChecks(f"{len(self._tasks)} checks are waiting; try again in a minute.")
         check = await self._records.create(uuid4().hex, request, idempotency_key)
@@ -76,7 +77,8 @@ class CheckRunner:
             await asyncio.wait({task})
         await self._records.remove(check_id)
 
-    def _find_checker(self, engine: str) -> Checker:
+    def find_checker(self, engine: str) -> Checker:
+        """Raises ``InvalidField`` that says which engines there are."""
         if engine not in self._checkers:
             known = ", ".join(sorted(self._checkers))
             raise InvalidField(f"There is no engine {engine!r}; there is {known}.")
@@ -91,22 +93,39 @@ class CheckRunner:
         async with self._at_once:
             watch = ProgressNotes(self._records, check.id)
             try:
-                checker = self._find_checker(check.request.engine)
+                checker = self.find_checker(check.request.engine)
                 report = await checker.check_article(
                     check.request.article, check.request.options, watch, check.id
                 )
                 await watch.settle()
-                await self._records.finish(check.id, report)
+                await keep_trying(lambda: self._records.finish(check.id, report))
             except ClaimdeskError as error:
-                await self._records.fail(
-                    check.id, CheckFailure(slug=error.slug, detail=error.detail)
-                )
+                await self._fail(check.id, error.slug, error.detail)
             except Exception as error:  # the last door: a crash is told, and ends only this check
                 log.exception("check_crashed", check=check.id)
-                failure = CheckFailure(slug=ClaimdeskError.slug, detail=type(error).__name__)
-                await self._records.fail(check.id, failure)
+                await self._fail(check.id, ClaimdeskError.slug, type(error).__name__)
             finally:
                 await watch.settle()
+
+    async def _fail(self, check_id: str, slug: str, detail: str) -> None:
+        failure = CheckFailure(slug=slug, detail=detail)
+        try:
+            await keep_trying(lambda: self._records.fail(check_id, failure))
+        except StoreFailed:
+            # It stays unfinished in the records, and is taken up at the next start.
+            log.exception("check_not_recorded", check=check_id)
+
+
+async def keep_trying(write: Callable[[], Awaitable[bool]]) -> None:
+    """Write again, ever more slowly, while the store fails. Raises its last ``StoreFailed``."""
+    for pause in WRITE_PAUSES_SECONDS:
+        try:
+            await write()
+        except StoreFailed:
+            await asyncio.sleep(pause)
+        else:
+            return
+    await write()
 
 
 class ProgressNotes:

@@ -1,11 +1,10 @@
 """Search as a check sees it: dense and lexical ranks fused, filtered by collection and time."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from service.domain.evidence import Evidence, EvidenceQuery
-from service.domain.report import LibrarySnapshot
+from service.domain.report import LibrarySnapshot, ModelUse
 from service.errors import EmptyCollection
 from service.library.lexical import LexicalSearch
 from service.library.vectors import VectorStore
@@ -35,8 +34,7 @@ class LibrarySearch:
 
         Raises ``EmptyCollection``.
         """
-        if await self._records.count_documents(query.collection) == 0:
-            raise EmptyCollection(f"The collection {query.collection!r} has no documents.")
+        await self.snapshot(query.collection)
         ranked: list[Evidence] = []
         for candidates in CANDIDATES:
             limit = max(candidates, 3 * query.limit)
@@ -49,30 +47,31 @@ class LibrarySearch:
         """The best of ``limit`` candidates of each search, and whether that was all there are."""
         as_of = query.as_of or datetime.now(UTC).date()
         revision = await self._records.read_revision()
-        dense, lexical = await asyncio.gather(
-            self._vectors.find(query.text, query.collection, limit, revision),
-            self._lexical.find(query, as_of, limit),
-        )
+        dense = await self._vectors.find(query.text, query.collection, limit, revision)
+        lexical = await self._lexical.find(query, as_of, limit)
         scores = fuse_ranks([[one for one, _ in dense], [one for one, _ in lexical]])
         found = await self._searches.load(list(scores), query.collection, as_of)
         similar, matched = dict(dense), dict(lexical)
         ranked = [
-            _as_evidence(found[one], similar.get(one), matched.get(one), scores[one]).model_copy(
-                update={"later": found[one].document.later_than(as_of)}
-            )
+            _as_evidence(found[one], similar.get(one), matched.get(one), scores[one])
             for one in sorted(found, key=lambda one: (-scores[one], one))
         ]
         return ranked, max(len(dense), len(lexical)) < limit
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        return (self._vectors.model,)
 
     async def read_text(self, version: str) -> str:
         return await self._records.read_text(version)
 
     async def snapshot(self, collection: str) -> LibrarySnapshot:
-        return LibrarySnapshot(
-            collection=collection,
-            revision=await self._records.read_revision(),
-            documents=await self._records.count_documents(collection),
-        )
+        """What the collection holds now. Raises ``EmptyCollection``."""
+        documents = await self._records.count_documents(collection)
+        if documents == 0:
+            raise EmptyCollection(f"The collection {collection!r} has no documents.")
+        revision = await self._records.read_revision()
+        return LibrarySnapshot(collection=collection, revision=revision, documents=documents)
 
 
 def fuse_ranks(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -98,6 +97,7 @@ def _as_evidence(
         dense=dense,
         lexical=lexical,
         score=score,
+        later=found.later,
     )
 
 

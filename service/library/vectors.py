@@ -7,16 +7,19 @@ each search, and a new one makes the client open again.
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Documents, EmbeddingFunction, Embeddings
-from chromadb.config import Settings
+from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
+from service.domain.report import ModelUse
 from service.errors import StoreFailed
 from service.ports import Embedder, Vectors
 
@@ -24,6 +27,11 @@ COLLECTION = "passages"
 DELETE_BATCH = 5000
 OPENED_AGAIN = 3
 """How often a search that fails is tried on a freshly opened folder."""
+
+# Chroma shares one system per folder between all clients of a process, also while it starts and
+# after one of them closed it. So each store starts a system of its own, one at a time, and takes
+# it out of the shared list.
+_STARTING = threading.Lock()
 
 
 class RefusingEmbeddingFunction(EmbeddingFunction[Documents]):
@@ -54,8 +62,14 @@ class VectorStore:
         self._folder = folder
         self._embedder = embedder
         self._lock = threading.Lock()
-        self._client: Client | None = None
+        self._system: System | None = None
+        self._client: ClientAPI | None = None
         self._revision = -1
+
+    @property
+    def model(self) -> ModelUse:
+        """The model that makes the vectors."""
+        return self._embedder.model
 
     async def find(
         self, text: str, collection: str, limit: int, revision: int
@@ -166,7 +180,7 @@ class VectorStore:
                 is_persistent=True, persist_directory=str(self._folder), anonymized_telemetry=False
             )
             try:
-                self._client = Client(settings=settings)
+                self._system, self._client = _start(settings)
             except Exception as error:  # when it cannot open, Chroma fails in its own clean-up
                 raise StoreFailed(f"The vector store cannot be opened: {error}") from error
         return self._client.get_or_create_collection(
@@ -180,18 +194,24 @@ class VectorStore:
             self._shut()
 
     def _shut(self) -> None:
-        if self._client is not None:
-            self._client.close()
-            self._client.clear_system_cache()
-            self._client = None
+        if self._system is not None:
+            self._system.stop()
+            self._system = self._client = None
 
 
-class _translated:  # noqa: N801 - reads as a statement
+def _start(settings: Settings) -> tuple[System, ClientAPI]:
+    with _STARTING:
+        system = System(settings)
+        system.start()
+        client = Client.from_system(system)
+        Client.clear_system_cache()
+    return system, client
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
     """The one seam where Chroma's errors become ours."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, ChromaError | ValueError):
-            raise StoreFailed(f"The vector store refused: {error}") from error
+    try:
+        yield
+    except (ChromaError, ValueError) as error:
+        raise StoreFailed(f"The vector store refused: {error}") from error

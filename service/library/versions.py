@@ -13,7 +13,7 @@ from enum import StrEnum
 from service.domain.article import sha256_of
 from service.domain.base import Value
 from service.domain.evidence import Document, Passage
-from service.errors import LibraryMismatch
+from service.errors import LibraryMismatch, UnknownVersion
 from service.library.passages import cut_passages
 from service.library.readers import Extraction
 from service.library.vectors import VectorStore
@@ -49,7 +49,7 @@ class Library:
     def __init__(
         self, records: LibraryRecords, vectors: VectorStore, embedder: Embedder, lock: FileLock
     ) -> None:
-        self.records = records
+        self._records = records
         self._vectors = vectors
         self._embedder = embedder
         self._lock = lock
@@ -59,9 +59,9 @@ class Library:
 
         Raises ``LibraryMismatch``.
         """
-        known = await self.records.read_state("embedder")
+        known = await self._records.read_state("embedder")
         if known is None:
-            await self.records.write_state("embedder", self._embedder.fingerprint)
+            await self._records.write_state("embedder", self._embedder.fingerprint)
         elif known != self._embedder.fingerprint:
             raise LibraryMismatch(
                 "The library's vectors were made by another embedding model "
@@ -75,12 +75,12 @@ class Library:
     async def add(self, document: Document, extraction: Extraction, file_name: str) -> Added:
         """Add a document, or a new version of one; doing it twice changes nothing.
 
-        The same text under another id in the same collection is a duplicate and not added:
-        two copies of one source would look like two sources.
+        The text of another document of the collection under a new id is a duplicate and not
+        added: two copies of one source would look like two sources.
         """
         sha256 = sha256_of(extraction.text)
         async with self._lock.hold():
-            await self._vectors.catch_up(await self.records.read_revision())
+            await self._vectors.catch_up(await self._records.read_revision())
             await self._finish_unfinished()
             known = await self._find_known(document, sha256)
             if known is not None:
@@ -94,11 +94,11 @@ class Library:
                 file_name=file_name,
                 warnings=extraction.warnings,
             )
-            first = await self.records.find_collection(document.id) is None
+            first = await self._records.find_collection(document.id) is None
             cut = cut_passages(
                 document.id, sha256, extraction.text, extraction.sections, document.language
             )
-            await self.records.write_pending(version, extraction.text, cut)
+            await self._records.write_pending(version, extraction.text, cut)
             await self._finish(version, cut)
         return Added(
             outcome=AddOutcome.ADDED if first else AddOutcome.NEW_VERSION,
@@ -114,27 +114,52 @@ class Library:
         Raises ``UnknownDocument``.
         """
         async with self._lock.hold():
-            await self._vectors.catch_up(await self.records.read_revision())
-            await self.records.begin_leaving(document_id)
+            await self._vectors.catch_up(await self._records.read_revision())
+            await self._records.begin_leaving(document_id)
             await self._finish_unfinished()
 
     async def list_documents(
         self, collection: str | None = None, limit: int = 1000, offset: int = 0
     ) -> list[StoredDocument]:
-        return await self.records.list_documents(collection, limit, offset)
+        return await self._records.list_documents(collection, limit, offset)
+
+    async def count_documents(self, collection: str | None = None) -> int:
+        """How many can be searched now, in all collections or in one."""
+        return await self._records.count_documents(collection)
+
+    async def read_document(self, document_id: str) -> StoredDocument:
+        """With all its versions, newest first; also a withdrawn one. Raises ``UnknownDocument``."""
+        return await self._records.read_document(document_id)
+
+    async def find_text(
+        self, document_id: str, sha256: str | None = None
+    ) -> tuple[StoredDocument, StoredVersion, str]:
+        """A document, one of its versions (by default the current one), and that one's text.
+
+        Raises ``UnknownDocument``; ``UnknownVersion`` also for a version of another document.
+        """
+        stored = await self._records.read_document(document_id)
+        wanted = sha256 or stored.current_version
+        version = next((one for one in stored.versions if one.sha256 == wanted), None)
+        if version is None:
+            raise UnknownVersion(
+                f"The document {document_id!r} has no version with the SHA-256 {wanted[:100]}."
+            )
+        return stored, version, await self._records.read_text(version.sha256)
 
     async def _find_known(self, document: Document, sha256: str) -> Added | None:
         """What to answer when nothing has to be stored."""
-        holder = await self.records.find_duplicate(sha256, document.collection)
-        if holder is not None and holder != document.id:
-            return Added(
-                outcome=AddOutcome.DUPLICATE, document_id=holder, version=sha256, passages=0
-            )
-        current = await self.records.find_current(document.id)
+        if await self._records.find_collection(document.id) is None:
+            holder = await self._records.find_duplicate(sha256, document)
+            if holder is not None:
+                return Added(
+                    outcome=AddOutcome.DUPLICATE, document_id=holder, version=sha256, passages=0
+                )
+        current = await self._records.find_current(document.id)
         if current is None or current.sha256 != sha256:
             return None
         outcome = AddOutcome.UNCHANGED
-        cut = await self.records.passages_of(document.id, sha256)
+        cut = await self._records.passages_of(document.id, sha256)
         if current.document != document:
             outcome = AddOutcome.DESCRIBED
             await self._describe(current.document, document, sha256, cut)
@@ -146,33 +171,33 @@ class Library:
         if old.title != new.title:
             await self._put_vectors(new, cut)
         await self._bring_along(new)
-        await self.records.describe(new, sha256)
-        self._vectors.note_own_write(await self.records.read_revision())
+        await self._records.describe(new, sha256)
+        self._vectors.note_own_write(await self._records.read_revision())
 
     async def _has_unfinished(self) -> bool:
-        pending = await self.records.unfinished(VersionState.PENDING)
-        return bool(pending or await self.records.unfinished(VersionState.LEAVING))
+        pending = await self._records.unfinished(VersionState.PENDING)
+        return bool(pending or await self._records.unfinished(VersionState.LEAVING))
 
     async def _finish_unfinished(self) -> None:
-        for version in await self.records.unfinished(VersionState.PENDING):
-            cut = await self.records.passages_of(version.document.id, version.sha256)
+        for version in await self._records.unfinished(VersionState.PENDING):
+            cut = await self._records.passages_of(version.document.id, version.sha256)
             await self._finish(version, cut)
-        for version in await self.records.unfinished(VersionState.LEAVING):
-            cut = await self.records.passages_of(version.document.id, version.sha256)
+        for version in await self._records.unfinished(VersionState.LEAVING):
+            cut = await self._records.passages_of(version.document.id, version.sha256)
             await self._vectors.remove([one.id for one in cut])
-            await self.records.finish_leaving(version)
-        self._vectors.note_own_write(await self.records.read_revision())
+            await self._records.finish_leaving(version)
+        self._vectors.note_own_write(await self._records.read_revision())
 
     async def _finish(self, version: StoredVersion, cut: Sequence[Passage]) -> None:
         await self._put_vectors(version.document, cut)
         await self._bring_along(version.document)
-        await self.records.make_ready(version.document, version.sha256)
-        self._vectors.note_own_write(await self.records.read_revision())
+        await self._records.make_ready(version.document, version.sha256)
+        self._vectors.note_own_write(await self._records.read_revision())
 
     async def _bring_along(self, document: Document) -> None:
         """Move the vectors of all versions when the document changes its collection."""
-        if await self.records.find_collection(document.id) != document.collection:
-            ids = await self.records.list_passage_ids(document.id)
+        if await self._records.find_collection(document.id) != document.collection:
+            ids = await self._records.list_passage_ids(document.id)
             await self._vectors.move(ids, document.id, document.collection)
 
     async def _put_vectors(self, document: Document, cut: Sequence[Passage]) -> None:

@@ -13,7 +13,7 @@ from service.domain.claim import Claim, ClaimKind, SplitResult, claim_id
 from service.domain.evidence import Evidence
 from service.domain.report import Cost, Provenance, Report, ReportClaim
 from service.domain.verdict import Judgement, Unchecked
-from service.errors import ClaimdeskError, EmptyCollection, EngineFailed, EngineTimeout
+from service.errors import ClaimdeskError, EngineFailed, EngineTimeout
 from service.pipeline.budget import Budget
 from service.pipeline.citations import conclude, verify_citations
 from service.pipeline.claims import split_claims
@@ -37,6 +37,7 @@ class Checker:
     judgements: JudgementStore
     version: str
     commit: str | None = None
+    judging: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(JUDGED_AT_ONCE))
     _underway: Underway = field(default_factory=Underway, repr=False)
 
     async def check_article(
@@ -57,8 +58,6 @@ class Checker:
         watch = Stopwatch()
         as_of = options.as_of or article.published or datetime.now(UTC).date()
         snapshot = await self.index.snapshot(options.collection)
-        if snapshot.documents == 0:
-            raise EmptyCollection(f"The collection {options.collection!r} has no documents.")
 
         sentences = read_sentences(article)
         tell("sentences", len(sentences), len(sentences))
@@ -80,7 +79,11 @@ class Checker:
             claims=claims,
             provenance=Provenance(
                 engine=self.engine,
-                models=(*self.splitter.models, *self.judge.models),
+                fingerprints={
+                    "splitter": self.splitter.fingerprint,
+                    "judge": self.judge.fingerprint,
+                },
+                models=(*self.splitter.models, *self.index.models, *self.judge.models),
                 prompts=(*self.splitter.prompts, *self.judge.prompts),
                 library=snapshot,
                 settings=options.model_dump(mode="json"),
@@ -99,6 +102,7 @@ class Checker:
             end=len(text),
             original=text,
             text=text,
+            written=options.as_of,
             check_worthiness=1.0,
         )
         as_of = options.as_of or datetime.now(UTC).date()
@@ -151,11 +155,15 @@ class Checker:
             tell("verdicts", done, len(split.claims))
             return checked
 
-        return list(await asyncio.gather(*(check(claim) for claim in split.claims)))
+        # A group, because a cancelled ``gather`` returns before its tasks have ended.
+        async with asyncio.TaskGroup() as group:
+            checks = [group.create_task(check(claim)) for claim in split.claims]
+        return [one.result() for one in checks]
 
     async def _judge(self, claim: Claim, evidence: Sequence[Evidence], seconds: float) -> Judgement:
+        """The time runs from when the engine is free: waiting in line is nobody's failure."""
         try:
-            async with asyncio.timeout(seconds):
+            async with self.judging, asyncio.timeout(seconds):
                 return await judge_claim(
                     self.judge, self.judgements, self._underway, claim, evidence
                 )

@@ -16,13 +16,17 @@ from service.domain.verdict import (
     Citation,
     Judgement,
     Label,
-    ProposedCitation,
     Stance,
     Verdict,
     sides_needed,
 )
-from service.pipeline.quantities import find_denial, find_unproven_number
+from service.pipeline.quantities import (
+    agrees_throughout,
+    find_denial,
+    find_unproven_number,
+)
 from service.text.normalize import normalize
+from service.text.sentences import find_sentences
 
 NEIGHBOURS = 20
 """Code points around a passage that are looked at for a word or number the quote would cut."""
@@ -49,54 +53,82 @@ def verify_citations(
     ``texts`` maps a version's SHA-256 to its stored text.
     """
     shown = {one.passage.id: one for one in evidence}
-    proven: dict[tuple[str, int, int, Stance], Citation] = {}
-    sources: dict[str, Evidence] = {}
+    proven: dict[tuple[str, int, int, Stance], tuple[Citation, Evidence, str]] = {}
     doubts: list[str] = []
     for proposal in judgement.citations:
         source = shown.get(proposal.passage)
         if source is None:
             doubts.append("a citation names a passage that was not shown")
             continue
-        citation, doubt = _verify(claim, proposal, source, texts[source.passage.version])
-        if citation is None:
-            doubts.append(doubt)
+        span = locate_quote(proposal.quote, texts[source.passage.version], source.passage)
+        if span is None:
+            doubts.append(f"a quote does not stand in {source.document.title!r}")
             continue
-        key = (citation.version, citation.start, citation.end, citation.stance)
-        proven.setdefault(key, citation)
-        sources[citation.quote] = source
-    citations = tuple(proven.values())
-    unproven = find_unproven_number(claim, citations, sources)
-    if unproven:
-        doubts.append(unproven)
-        citations = tuple(one for one in citations if one.stance is not Stance.SUPPORTS)
-    return Proof(citations, tuple(dict.fromkeys(doubts)))
+        citation = _cut(texts[source.passage.version], span, source, proposal.stance)
+        sentences = _sentences_around(span, source)
+        doubt = _find_doubt(claim, citation, source, sentences)
+        if doubt:
+            doubts.append(doubt)
+        else:
+            key = (citation.version, citation.start, citation.end, citation.stance)
+            proven.setdefault(key, (citation, source, sentences))
+    return _settle(claim, list(proven.values()), doubts)
 
 
-def _verify(
-    claim: Claim, proposal: ProposedCitation, source: Evidence, text: str
-) -> tuple[Citation | None, str]:
-    span = locate_quote(proposal.quote, text, source.passage)
-    if span is None:
-        return None, f"a quote does not stand in {source.document.title!r}"
-    if not source.decides:
-        return None, f"{source.document.title!r} may be shown, but proves nothing here"
-    quote = span.of(text)
-    if proposal.stance is Stance.SUPPORTS:
-        denial = find_denial(claim, quote, source)
-        if denial:
-            return None, denial
-    citation = Citation(
+def _cut(text: str, span: Span, source: Evidence, stance: Stance) -> Citation:
+    return Citation(
         start=span.start,
         end=span.end,
-        stance=proposal.stance,
-        quote=quote,
+        stance=stance,
+        quote=span.of(text),
         document=source.document,
         version=source.passage.version,
         heading=source.passage.heading,
         page=source.passage.page,
         later=source.later,
     )
-    return citation, ""
+
+
+def _sentences_around(span: Span, source: Evidence) -> str:
+    """The whole sentences of the passage that the quote touches: a short quote hides nothing."""
+    passage = source.passage
+    touched = [
+        one.of(passage.text)
+        for one in find_sentences(passage.text, source.document.language)
+        if passage.start + one.start < span.end and span.start < passage.start + one.end
+    ]
+    return " ".join(touched)
+
+
+def _find_doubt(claim: Claim, citation: Citation, source: Evidence, sentences: str) -> str:
+    """Why the citation does not stand on its side, in words; empty if it does."""
+    if not source.decides:
+        return f"{source.document.title!r} may be shown, but proves nothing here"
+    if citation.stance is Stance.SUPPORTS:
+        return find_denial(claim, sentences, source)
+    says_it = normalize(claim.text).text.strip(" .") in normalize(citation.quote).text
+    if says_it and agrees_throughout(claim, sentences, source):
+        return f"the quote from {source.document.title!r} says what the claim says"
+    return ""
+
+
+def _settle(
+    claim: Claim, proven: Sequence[tuple[Citation, Evidence, str]], doubts: Sequence[str]
+) -> Proof:
+    """What is left when no words stand on both sides and no number is without proof."""
+    sides: dict[tuple[str, int, int], set[Stance]] = {}
+    for citation, _, _ in proven:
+        place = (citation.version, citation.start, citation.end)
+        sides.setdefault(place, set()).add(citation.stance)
+    kept = [one for one in proven if len(sides[one[0].version, one[0].start, one[0].end]) == 1]
+    if len(kept) < len(proven):
+        doubts = [*doubts, "the same words were offered for both sides"]
+    supporting = [(source, words) for one, source, words in kept if one.stance is Stance.SUPPORTS]
+    unproven = find_unproven_number(claim, supporting) if supporting else ""
+    if unproven:
+        doubts = [*doubts, unproven]
+        kept = [one for one in kept if one[0].stance is not Stance.SUPPORTS]
+    return Proof(tuple(citation for citation, _, _ in kept), tuple(dict.fromkeys(doubts)))
 
 
 def locate_quote(quote: str, text: str, passage: Span) -> Span | None:
@@ -145,8 +177,10 @@ def conclude(judgement: Judgement, proof: Proof, decided_by: str) -> Verdict:
     A conflict of which one side fails its proof is not turned into a victory of the other:
     the engine saw something there.
     """
-    missing = sides_needed(judgement.label) - proof.stances
-    if not missing:
+    needed = sides_needed(judgement.label)
+    missing = needed - proof.stances
+    other_side = proof.stances - needed if judgement.label.decisive else frozenset[Stance]()
+    if not missing and not other_side:
         return Verdict(
             label=judgement.label,
             confidence=judgement.confidence,
@@ -154,11 +188,19 @@ def conclude(judgement: Judgement, proof: Proof, decided_by: str) -> Verdict:
             decided_by=decided_by,
         )
     said = judgement.label.value.replace("_", " ")
+    if other_side:
+        return Verdict(
+            label=Label.NOT_ENOUGH_EVIDENCE,
+            confidence=round(1.0 - judgement.confidence, 3),
+            justification=f"The engine leaned to {said}, but also cited the other side.",
+            decided_by="proof",
+        )
     sides = " and ".join(sorted(stance.value for stance in missing))
     why = "; ".join(proof.doubts) or "none was offered"
     return Verdict(
         label=Label.NOT_ENOUGH_EVIDENCE,
-        confidence=judgement.confidence,
+        # As sure as the engine was, so unsure it is that the evidence is not enough.
+        confidence=round(1.0 - judgement.confidence, 3),
         justification=(
             f"The engine leaned to {said}, but no quotation that {sides} the claim "
             f"could be verified: {why}."

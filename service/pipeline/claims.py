@@ -67,7 +67,7 @@ def _sound_claims(
         elif claim.id in good:
             faults[sentence.index] = "two claims have the same id"
         else:
-            good[claim.id] = claim
+            good[claim.id] = claim.model_copy(update={"written": article.published})
     return sorted(good.values(), key=lambda claim: (claim.start, claim.end)), faults
 
 

@@ -1,38 +1,103 @@
 """Numbers are exact, for every engine: a quote cannot prove what its own numbers deny."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Sequence
 
 from service.domain.claim import Claim
 from service.domain.evidence import Evidence
-from service.domain.verdict import Citation, Stance
+from service.domain.period import Bound, DateSpan
+from service.domain.quantity import QuantityMatch
 from service.text.comparison import Relation, compare_quantities
+from service.text.dates import find_dates
+from service.text.normalize import normalize
+from service.text.quantities import find_quantities
+
+TOKEN_WITH_DIGIT = re.compile(r"[^\s\"'(),;]*\d[^\s\"'(),;]*")
 
 
-def find_denial(claim: Claim, quote: str, source: Evidence) -> str:
-    """Why the quote cannot support the claim: it gives another number or date. Empty if it can."""
-    matches = compare_quantities(claim.text, quote, source_reference=source.document.published)
-    return next((one.explanation for one in matches if one.denies), "")
+def find_denial(claim: Claim, sentences: str, source: Evidence) -> str:
+    """Why these sentences cannot support the claim: they give another number or date.
 
-
-def find_unproven_number(
-    claim: Claim, citations: Iterable[Citation], passages: Mapping[str, Evidence]
-) -> str:
-    """A number of the claim that no supporting passage states, in words; empty if all are.
-
-    ``passages`` are those the citations stand in, keyed by quote. A date that no passage
-    repeats is not held against the claim: documents seldom repeat their own date.
+    ``sentences`` are the whole sentences that the quote stands in. Empty if nothing denies it.
     """
-    answered: dict[str, bool] = {}
-    for citation in citations:
-        if citation.stance is not Stance.SUPPORTS:
-            continue
-        passage = passages[citation.quote].passage.text
-        for one in compare_quantities(
-            claim.text, passage, source_reference=citation.document.published
-        ):
-            if not one.is_date:
-                answered[one.claim.text] = answered.get(one.claim.text, False) or (
-                    one.relation is Relation.AGREES
-                )
-    missing = [words for words, found in answered.items() if not found]
-    return f"no cited passage states the claim's {missing[0]!r}" if missing else ""
+    return next((one.explanation for one in _match(claim, sentences, source) if _denies(one)), "")
+
+
+def agrees_throughout(claim: Claim, sentences: str, source: Evidence) -> bool:
+    """Whether the sentences give every number and date of the claim, which has at least one."""
+    matches = _match(claim, sentences, source)
+    return bool(matches) and all(one.relation is Relation.AGREES for one in matches)
+
+
+def find_unproven_number(claim: Claim, supporting: Iterable[tuple[Evidence, str]]) -> str:
+    """A number of the claim that no supporting passage proves, in words; empty if all are proven.
+
+    ``supporting`` holds each cited passage with the sentences of its quote. A number is proven
+    by those sentences, or elsewhere in the passage if it holds only one of that kind. A date
+    that no passage repeats is not held against the claim: documents seldom repeat their own.
+    Digits that are read as no number ("S-400", "21st") must stand there as they are.
+    """
+    missing = _numbers_of(claim)
+    unread = _unread_digits(claim)
+    for source, sentences in supporting:
+        missing -= _proven_by(claim, source, sentences)
+        unread -= set(_tokens_with_digit(f"{source.document.title} {source.passage.text}"))
+    first = next(iter(sorted(missing) + sorted(unread)), None)
+    return f"no cited passage states the claim's {first!r}" if first else ""
+
+
+def _match(claim: Claim, text: str, source: Evidence) -> Sequence[QuantityMatch]:
+    return compare_quantities(
+        claim.text,
+        text,
+        claim_reference=claim.written,
+        source_reference=source.document.published,
+    )
+
+
+def _denies(match: QuantityMatch) -> bool:
+    """Also a date of another precision: the quote was chosen because it is about the claim."""
+    if match.relation is not Relation.DIFFERS:
+        return False
+    if isinstance(match.claim, DateSpan) and isinstance(match.source, DateSpan):
+        return match.claim.bound is Bound.ON and match.source.bound is Bound.ON
+    return True
+
+
+def _numbers_of(claim: Claim) -> set[str]:
+    return {one.text for one in find_quantities(claim.text)}
+
+
+def _proven_by(claim: Claim, source: Evidence, sentences: str) -> set[str]:
+    own = {
+        one.claim.text
+        for one in _match(claim, sentences, source)
+        if one.relation is Relation.AGREES
+    }
+    kinds = [one.dimension for one in find_quantities(source.passage.text)]
+    elsewhere = {
+        one.claim.text
+        for one in _match(claim, source.passage.text, source)
+        if one.relation is Relation.AGREES
+        and not isinstance(one.claim, DateSpan)
+        and kinds.count(one.claim.dimension) == 1
+    }
+    return own | elsewhere
+
+
+def _unread_digits(claim: Claim) -> set[str]:
+    """Tokens with digits that belong to no quantity and no date that could be read."""
+    read = [*find_quantities(claim.text), *find_dates(claim.text, reference=claim.written)]
+    return {
+        _fold(match.group())
+        for match in TOKEN_WITH_DIGIT.finditer(claim.text)
+        if not any(one.start < match.end() and match.start() < one.end for one in read)
+    }
+
+
+def _tokens_with_digit(text: str) -> Iterable[str]:
+    return (_fold(match.group()) for match in TOKEN_WITH_DIGIT.finditer(text))
+
+
+def _fold(token: str) -> str:
+    return normalize(token).text.casefold().rstrip(".:!?")

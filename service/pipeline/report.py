@@ -18,8 +18,7 @@ from service.domain.report import (
     ReportStatus,
     Summary,
 )
-from service.domain.verdict import Judgement, Review
-from service.errors import UnknownClaim
+from service.domain.verdict import Judgement
 
 
 def assemble_report(
@@ -60,21 +59,6 @@ def list_considered(
     return tuple(
         Considered(**dict(one), entailment=entailments.get(one.passage.id)) for one in evidence
     )
-
-
-def review_claim(report: Report, claim_id: str, review: Review | None) -> Report:
-    """The report with a person's word on a claim (``None`` takes it back); the engine's stays.
-
-    Raises ``UnknownClaim``.
-    """
-    if report.claim(claim_id) is None:
-        raise UnknownClaim(f"The report {report.id} has no claim {claim_id!r}.")
-    claims = tuple(
-        claim.model_copy(update={"review": review}) if claim.id == claim_id else claim
-        for claim in report.claims
-    )
-    summary = Summary.of(report.summary.sentences, claims)
-    return report.model_copy(update={"claims": claims, "summary": summary})
 
 
 def _account(sentences: Sequence[Sentence], split: SplitResult) -> list[ReportSentence]:

@@ -51,7 +51,7 @@ def judgement_key(fingerprint: str, claim: Claim, evidence: Sequence[Evidence]) 
     """A digest of everything the judge sees, and of the judge itself."""
     seen = {
         "judge": fingerprint,
-        "claim": [claim.text, claim.kind, claim.claimant],
+        "claim": [claim.text, claim.kind, claim.claimant, str(claim.written)],
         "evidence": [
             [
                 one.passage.id,

@@ -91,7 +91,7 @@ def render_html(report: Report, document_url: DocumentUrl | None = None) -> str:
         pressing=[card for card in cards if card.mark in _PRESSING],
         settings=[(key, _setting(value)) for key, value in report.provenance.settings.items()],
         css=Markup(_css()),  # noqa: S704 - our own style sheet
-        css_hash=_css_hash(),
+        policy=Markup(page_policy()),  # noqa: S704 - our own, and made of nothing else
     )
 
 
@@ -132,7 +132,7 @@ def _cited(citation: Citation, document_url: DocumentUrl | None) -> Source:
     place = (document.id, citation.version, citation.start, citation.end)
     return Source(
         document=document,
-        place=words.say_place(citation.heading, citation.page),
+        place=words.say_place(document, citation.heading, citation.page),
         later=citation.later,
         link=place_link(document_url(*place)) if document_url else None,
     )
@@ -143,7 +143,7 @@ def _searched(item: Considered, document_url: DocumentUrl | None) -> Searched:
     place = (item.document.id, passage.version, passage.start, passage.end)
     source = Source(
         document=item.document,
-        place=words.say_place(passage.heading, passage.page),
+        place=words.say_place(item.document, passage.heading, passage.page),
         later=item.later,
         link=place_link(document_url(*place)) if document_url else None,
     )
@@ -168,10 +168,13 @@ def _css() -> str:
 
 
 @cache
-def _css_hash() -> str:
-    """As a source expression of the policy: the digest of the style element's exact text."""
-    digest = hashlib.sha256(_css().encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+def page_policy() -> str:
+    """The page's ``Content-Security-Policy``, with the digest of the style element's exact text.
+
+    Without ``frame-ancestors``, which counts in a header only.
+    """
+    digest = base64.b64encode(hashlib.sha256(_css().encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @cache

@@ -104,7 +104,11 @@ def _citation(citation: Citation, claim: ReportClaim) -> str:
         + " " * shown.after[:1].isspace()
         + escape_markdown(shown.after)
     )
-    source = [words.say_source(citation.document), words.say_place(citation.heading, citation.page)]
+    document = citation.document
+    source = [
+        words.say_source(document),
+        words.say_place(document, citation.heading, citation.page),
+    ]
     lines = [quoted, "", escape_markdown(", ".join(filter(None, source)))]
     if web_link(citation.document.url):
         lines[-1] += f" {_address(citation.document.url)}"

@@ -82,6 +82,6 @@ def _evidence(citations: Sequence[Citation], stance: Stance) -> str:
 def _source(citation: Citation) -> tuple[str, ...]:
     return (
         words.say_source(citation.document),
-        words.say_place(citation.heading, citation.page),
+        words.say_place(citation.document, citation.heading, citation.page),
         "later" if citation.later else "",
     )

@@ -1,6 +1,7 @@
 """A report for a terminal, as rich renderables; plain text where the output is none."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
@@ -22,16 +23,17 @@ STYLES: dict[Label | None, str] = {
     None: "magenta",
 }
 
-# Control characters could move the cursor or hide words; bidirectional controls reorder them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters could move the cursor or hide words, bidirectional controls reorder them,
+# and half a surrogate pair cannot be written at all.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _INDENT = 5
-_SEARCHED_SHOWN = 3
+_SEARCHED_SHOWN = 5
 _QUOTE_LENGTH = 400
 
 
-def clean(text: str) -> str:
-    """``text`` on one line, with every control character shown as U+FFFD."""
-    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+def show_plain(words: object) -> str:
+    """On one line, with U+FFFD for what could steer a terminal or cannot be written at all."""
+    return _CONTROL.sub("\ufffd", " ".join(str(words).split()))
 
 
 def render_terminal(report: Report) -> RenderableType:
@@ -48,16 +50,16 @@ def _header(report: Report) -> Iterator[RenderableType]:
     article = report.article
     yield Text(words.say_summary(report.summary), "bold")
     partial = report.status is ReportStatus.PARTIAL
-    yield Text(clean(words.say_status(report)), "bold red" if partial else "dim")
+    yield Text(show_plain(words.say_status(report)), "bold red" if partial else "dim")
     yield Text()
-    yield Text(clean(article.title or "Untitled article"), "bold")
+    yield Text(show_plain(article.title or "Untitled article"), "bold")
     published = f"published {article.published}" if article.published else ""
     about = (article.author or "", published, article.url or "")
     if any(about):
-        yield Text(clean(" · ".join(filter(None, about))), "dim")
+        yield Text(show_plain(" · ".join(filter(None, about))), "dim")
     yield Text(
         f"checked {words.say_moment(report.created)} · knowledge of {report.as_of} · "
-        f"engine {clean(report.provenance.engine)}",
+        f"engine {show_plain(report.provenance.engine)}",
         "dim",
     )
     yield Text()
@@ -80,9 +82,9 @@ def _claim(number: int, claim: ReportClaim) -> Iterator[RenderableType]:
         title.append(f"  {words.say_confidence(claim.verdict.confidence)}", "dim")
     yield Text()
     yield title
-    yield _indent(Text(clean(claim.text), "bold"))
+    yield _indent(Text(show_plain(claim.text), "bold"))
     if claim.original != claim.text:
-        yield _indent(Text(f"Article: {clean(claim.original)}", "dim"))
+        yield _indent(Text(f"Article: {show_plain(claim.original)}", "dim"))
     yield from _reasons(claim)
     for citation in claim.citations:
         yield from _citation(citation)
@@ -95,33 +97,40 @@ def _reasons(claim: ReportClaim) -> Iterator[RenderableType]:
     if review:
         said = f"{review.reviewer}, {words.say_moment(review.reviewed)}"
         reason = f": {review.reason}" if review.reason else ""
-        yield _indent(Text(clean(f"Reviewed by {said}{reason}")))
-        yield _indent(Text(clean(f"Engine: {words.say_engine_verdict(claim)}"), "dim"))
+        yield _indent(Text(show_plain(f"Reviewed by {said}{reason}")))
+        yield _indent(Text(show_plain(f"Engine: {words.say_engine_verdict(claim)}"), "dim"))
     if unchecked and not review:
-        yield _indent(Text(clean(f"Not checked: {words.say_error(unchecked.reason)}")))
+        yield _indent(Text(show_plain(f"Not checked: {words.say_error(unchecked.reason)}")))
     if unchecked and unchecked.detail:
-        yield _indent(Text(clean(unchecked.detail), "dim"))
+        yield _indent(Text(show_plain(unchecked.detail), "dim"))
     if verdict and verdict.justification:
-        yield _indent(Text(clean(f"Why: {verdict.justification}")))
+        yield _indent(Text(show_plain(f"Why: {verdict.justification}")))
 
 
 def _citation(citation: Citation) -> Iterator[RenderableType]:
     side = "against" if citation.stance is Stance.REFUTES else "for"
-    quote = shorten(clean(citation.quote), _QUOTE_LENGTH)
+    quote = shorten(show_plain(citation.quote), _QUOTE_LENGTH)
     yield _indent(Text.assemble((f"{side}: ", "bold"), f"“{quote}”"))
-    place = words.say_place(citation.heading, citation.page)
+    place = words.say_place(citation.document, citation.heading, citation.page)
     later = words.LATER_WORDS if citation.later else ""
     source = ", ".join(filter(None, (words.say_source(citation.document), place, later)))
-    yield _indent(Text(clean(source), "dim"), 2)
+    yield _indent(Text(show_plain(source), "dim"), 2)
 
 
 def _searched(claim: ReportClaim) -> Iterator[RenderableType]:
-    yield _indent(Text(f"Searched {words.count_words(len(claim.considered), 'passage')}:", "dim"))
-    for item in claim.considered[:_SEARCHED_SHOWN]:
-        yield _indent(Text(clean(words.say_source(item.document)), "dim"), 2)
-    more = len(claim.considered) - _SEARCHED_SHOWN
+    passages = Counter(words.say_source(item.document) for item in claim.considered)
+    shown = sum(not item.decides for item in claim.considered)
+    only = f", {shown} of them only shown (later or the newsroom's own)" if shown else ""
+    found = words.count_words(len(claim.considered), "passage")
+    yield _indent(
+        Text(f"Searched {found} of {words.count_words(len(passages), 'document')}{only}:", "dim")
+    )
+    for source, count in list(passages.items())[:_SEARCHED_SHOWN]:
+        several = f": {count} passages" if count > 1 else ""
+        yield _indent(Text(show_plain(source) + several, "dim"), 2)
+    more = len(passages) - _SEARCHED_SHOWN
     if more > 0:
-        yield _indent(Text(f"{ELLIPSIS} and {more} more", "dim"), 2)
+        yield _indent(Text(f"{ELLIPSIS} and {words.count_words(more, 'document')} more", "dim"), 2)
 
 
 def _indent(text: Text, more: int = 0) -> Padding:
@@ -134,7 +143,7 @@ def _unread(report: Report) -> Iterator[RenderableType]:
     for sentence in report.sentences:
         if sentence.outcome in {Outcome.AMBIGUOUS, Outcome.ERROR}:
             said = f"{words.say_reason(sentence)}: {sentence.of(report.article.text)}"
-            yield _indent(Text(clean(said), "dim"))
+            yield _indent(Text(show_plain(said), "dim"))
 
 
 def _footer(report: Report) -> Iterator[RenderableType]:
@@ -144,10 +153,11 @@ def _footer(report: Report) -> Iterator[RenderableType]:
     here = "; nothing left this machine" if models else ""
     where = f"; sent to {elsewhere}" if elsewhere else here
     yield Text(
-        clean(
+        show_plain(
             f"Collection {library.collection}, revision {library.revision}, "
             f"{words.count_words(library.documents, 'document')}{where}; "
             f"{report.cost.usd:.4f} USD, {report.cost.seconds:.1f} s"
         ),
         "dim",
     )
+    yield Text(f"Report {show_plain(report.id)}", "dim")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from service.domain.claim import Claim, ClaimKind, NotCheckable, Outcome
+from service.domain.claim import Claim, ClaimKind, Outcome
 from service.domain.evidence import Document
 from service.domain.report import Report, ReportClaim, ReportSentence, ReportStatus, Summary
 from service.domain.verdict import Label, Stance
@@ -21,7 +21,6 @@ class Mark:
     key: str
     word: str
     icon: str
-    underline: str
 
     @property
     def title(self) -> str:
@@ -29,11 +28,11 @@ class Mark:
 
 
 MARKS: dict[Label | None, Mark] = {
-    Label.REFUTED: Mark("refuted", "refuted", "✗", "double"),
-    Label.CONFLICTING_EVIDENCE: Mark("conflicting_evidence", "conflicting evidence", "⇄", "dashed"),
-    Label.NOT_ENOUGH_EVIDENCE: Mark("not_enough_evidence", "not enough evidence", "?", "dotted"),
-    None: Mark("unchecked", "unchecked", "⊘", "wavy"),
-    Label.SUPPORTED: Mark("supported", "supported", "✓", "solid"),
+    Label.REFUTED: Mark("refuted", "refuted", "✗"),
+    Label.CONFLICTING_EVIDENCE: Mark("conflicting_evidence", "conflicting evidence", "⇄"),
+    Label.NOT_ENOUGH_EVIDENCE: Mark("not_enough_evidence", "not enough evidence", "?"),
+    None: Mark("unchecked", "unchecked", "⊘"),
+    Label.SUPPORTED: Mark("supported", "supported", "✓"),
 }
 """In the order in which an editor wants to see them; ``None`` is a claim without a label."""
 
@@ -52,17 +51,6 @@ OUTCOME_WORDS: dict[Outcome, str] = {
     Outcome.NOT_CHECKABLE: "not checkable",
     Outcome.AMBIGUOUS: "ambiguous",
     Outcome.ERROR: "not read because of an error",
-}
-
-REASON_WORDS: dict[str, str] = {
-    NotCheckable.QUESTION: "question",
-    NotCheckable.OPINION: "opinion",
-    NotCheckable.PREDICTION: "prediction",
-    NotCheckable.ADVICE: "advice",
-    NotCheckable.BOILERPLATE: "boilerplate",
-    NotCheckable.HEADLINE: "headline",
-    NotCheckable.BYLINE: "byline",
-    NotCheckable.FRAGMENT: "fragment",
 }
 
 _SUMMARY_WORDS: dict[Label | None, tuple[str, str]] = {
@@ -92,9 +80,9 @@ def _errors(root: type[ClaimdeskError]) -> Iterator[type[ClaimdeskError]]:
         yield from _errors(child)
 
 
-def count_words(count: int, noun: str, plural: str | None = None) -> str:
+def count_words(count: int, noun: str) -> str:
     """``1 claim``, ``2 claims``; thousands are separated."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+    return f"{count:,} {noun if count == 1 else noun + 's'}"
 
 
 def summary_count(summary: Summary, label: Label | None) -> int:
@@ -149,7 +137,7 @@ def say_reason(sentence: ReportSentence) -> str:
         return ""
     reason = _quoted(sentence.reason or "")
     if sentence.outcome is Outcome.NOT_CHECKABLE:
-        return REASON_WORDS.get(reason, reason.replace("_", " ")) or "not checkable"
+        return reason.replace("_", " ") or "not checkable"
     if sentence.outcome is Outcome.AMBIGUOUS:
         return f"ambiguous: {reason}" if reason else "ambiguous"
     return f"error: {say_error(reason)}" if reason else "error"
@@ -196,9 +184,11 @@ def shows_search(claim: ReportClaim) -> bool:
     return claim.verdict is None or not claim.verdict.label.decisive
 
 
-def say_place(heading: str | None, page: int | None) -> str:
-    """``page 4, Budget``; empty where neither is known."""
-    return ", ".join(part for part in (f"page {page}" if page else "", heading or "") if part)
+def say_place(document: Document, heading: str | None, page: int | None) -> str:
+    """``page 4, Budget``; empty where neither is known. A heading that is the document's title
+    says nothing more."""
+    section = heading if heading and heading.split() != document.title.split() else ""
+    return ", ".join(part for part in (f"page {page}" if page else "", section) if part)
 
 
 def say_source(document: Document) -> str:

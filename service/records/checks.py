@@ -1,12 +1,12 @@
 """Checks, their reports and reviews: the second part of the records."""
 
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, select, update
 
 from service.domain.article import sha256_of
+from service.domain.base import Value
 from service.domain.check import (
     Check,
     CheckFailure,
@@ -14,13 +14,43 @@ from service.domain.check import (
     CheckStatus,
     StageProgress,
 )
-from service.domain.report import Report
+from service.domain.report import Report, ReportStatus, Summary
 from service.domain.verdict import Review
 from service.errors import IdempotencyConflict, ReportNotReady, UnknownCheck
 from service.records.database import Database
 from service.records.tables import checks, reviews
 
 FINAL = [status for status in CheckStatus if status.final]
+# Picked out of the JSON by the database: a report is long, and only its counts are shown.
+OVERVIEW: Select[Any] = select(
+    checks.c.id,
+    checks.c.status,
+    checks.c.request["article", "title"].as_string().label("title"),
+    checks.c.request["engine"].as_string().label("engine"),
+    checks.c.request["options", "collection"].as_string().label("collection"),
+    checks.c.progress,
+    checks.c.failure,
+    checks.c.report["status"].as_string().label("report_status"),
+    checks.c.report["summary"].label("summary"),
+    checks.c.created,
+    checks.c.updated,
+)
+
+
+class CheckOverview(Value):
+    """A check without its article and report: where it is and what came out."""
+
+    id: str
+    status: CheckStatus
+    title: str | None
+    engine: str
+    collection: str
+    progress: StageProgress
+    failure: CheckFailure | None
+    report_status: ReportStatus | None
+    summary: Summary | None
+    created: datetime
+    updated: datetime
 
 
 class CheckRecords:
@@ -80,10 +110,19 @@ class CheckRecords:
             raise ReportNotReady(f"The check {check_id} is {check.status}{why}.")
         return check.report
 
-    async def list_recent(self, limit: int = 50) -> list[Check]:
-        query = select(checks).order_by(checks.c.created.desc()).limit(limit)
+    async def read_overview(self, check_id: str) -> CheckOverview:
+        """Raises ``UnknownCheck``."""
         async with self._database.reading() as connection:
-            return [_check(row) for row in await connection.execute(query)]
+            row = (await connection.execute(OVERVIEW.where(checks.c.id == check_id))).first()
+        if row is None:
+            raise UnknownCheck(f"There is no check {check_id!r}.")
+        return _overview(row)
+
+    async def list_recent(self, limit: int = 50) -> list[CheckOverview]:
+        """Newest first."""
+        query = OVERVIEW.order_by(checks.c.created.desc()).limit(limit)
+        async with self._database.reading() as connection:
+            return [_overview(row) for row in await connection.execute(query)]
 
     async def list_unfinished(self) -> list[Check]:
         """Oldest first."""
@@ -108,16 +147,10 @@ class CheckRecords:
             if gone.rowcount == 0:
                 raise UnknownCheck(f"There is no check {check_id!r}.")
 
-    async def review(
-        self,
-        check_id: str,
-        claim_id: str,
-        review: Review | None,
-        apply: Callable[[Report, str, Review | None], Report],
-    ) -> Report:
+    async def review(self, check_id: str, claim_id: str, review: Review | None) -> Report:
         """Change the report by a review, and keep every review ever given.
 
-        Raises ``UnknownCheck``, ``ReportNotReady``, and whatever ``apply`` raises.
+        Raises ``UnknownCheck``, ``ReportNotReady``, ``UnknownClaim``.
         """
         async with self._database.writing() as connection:
             query = select(checks).where(checks.c.id == check_id)
@@ -126,7 +159,7 @@ class CheckRecords:
                 raise UnknownCheck(f"There is no check {check_id!r}.")
             if row.report is None:
                 raise ReportNotReady(f"The check {check_id} is {row.status}.")
-            report = apply(Report.model_validate(row.report), claim_id, review)
+            report = Report.model_validate(row.report).reviewed(claim_id, review)
             await connection.execute(
                 update(checks).where(checks.c.id == check_id).values(report=dump_report(report))
             )
@@ -139,7 +172,7 @@ class CheckRecords:
             )
         return report
 
-    async def list_reviews(self, check_id: str, claim_id: str) -> Sequence[dict[str, Any] | None]:
+    async def list_reviews(self, check_id: str, claim_id: str) -> list[Review | None]:
         """Every review of the claim, oldest first; ``None`` where one was taken back."""
         query = (
             select(reviews.c.review)
@@ -147,7 +180,8 @@ class CheckRecords:
             .order_by(reviews.c.number)
         )
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalars().all()
+            found = (await connection.execute(query)).scalars()
+            return [Review.model_validate(one) if one else None for one in found]
 
     async def _change(self, check_id: str, **values: Any) -> bool:
         async with self._database.writing() as connection:
@@ -162,6 +196,11 @@ class CheckRecords:
 def dump_report(report: Report) -> dict[str, Any]:
     """The report as it is stored and answered."""
     return report.model_dump(mode="json", by_alias=True)
+
+
+def _overview(row: Row[Any]) -> CheckOverview:
+    times = {name: getattr(row, name).replace(tzinfo=UTC) for name in ("created", "updated")}
+    return CheckOverview.model_validate({**row._mapping, **times})
 
 
 def _check(row: Row[Any]) -> Check:

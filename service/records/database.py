@@ -1,13 +1,13 @@
 """Opening the database: one URL, SQLite by default, migrated before use."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import URL, Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -47,29 +47,24 @@ class Database:
         await self._engine.dispose()
 
 
-class translated_errors:  # noqa: N801 - reads as a statement: ``with translated_errors():``
+@contextmanager
+def translated_errors() -> Iterator[None]:
     """The one seam where the driver's errors become ours."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, DBAPIError):
-            raise StoreFailed(f"The database refused: {error.orig}") from error
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreFailed(f"The database refused: {error.orig}") from error
 
 
 async def open_database(url: str) -> Database:
     """Connect and bring the schema up to date.
 
-    Raises ``InvalidSettings`` for a URL nobody can read, ``DataDirectoryUnusable`` when the
-    database cannot be opened or was made by a newer version of the service.
+    Raises ``InvalidSettings`` for any other URL than that of a SQLite file,
+    ``DataDirectoryUnusable`` when the database cannot be opened or was made by a newer version
+    of the service.
     """
-    try:
-        engine = create_async_engine(make_url(url))
-    except (ArgumentError, ModuleNotFoundError) as error:
-        raise InvalidSettings(f"The database URL cannot be used: {error}") from error
-    if engine.dialect.name == "sqlite":
-        _set_up_sqlite(engine.sync_engine)
+    engine = create_async_engine(_read_url(url))
+    _set_up_sqlite(engine.sync_engine)
     try:
         async with engine.connect() as connection:
             await (await connection.execution_options(claimdesk_write=True)).run_sync(_migrate)
@@ -83,6 +78,22 @@ async def open_database(url: str) -> Database:
             f"The database was made by a newer version of the service: {error}."
         ) from error
     return Database(engine)
+
+
+def _read_url(url: str) -> URL:
+    # The URL is not repeated: it may hold a password.
+    refusal = InvalidSettings(
+        "CLAIMDESK_DATABASE_URL must be sqlite+aiosqlite:///PATH, where PATH is a SQLite file "
+        "(an absolute one begins with a fourth slash)."
+    )
+    try:
+        read = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise refusal from error
+    is_file = read.database and read.database != ":memory:" and not read.host and not read.query
+    if read.drivername != "sqlite+aiosqlite" or not is_file:
+        raise refusal
+    return read
 
 
 def _set_up_sqlite(engine: Engine) -> None:

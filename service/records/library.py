@@ -55,12 +55,17 @@ class LibraryRecords:
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
-    async def find_duplicate(self, sha256: str, collection: str) -> str | None:
-        """The id of the document in ``collection`` whose current text has this digest."""
-        query = select(documents.c.id).where(
-            documents.c.current_version == sha256,
-            documents.c.collection == collection,
-            documents.c.withdrawn.is_(None),
+    async def find_duplicate(self, sha256: str, document: Document) -> str | None:
+        """The id of a document of the same collection and kind of proof with this text now."""
+        query = (
+            select(documents.c.id)
+            .join(versions, _is_current())
+            .where(
+                documents.c.current_version == sha256,
+                documents.c.collection == document.collection,
+                documents.c.withdrawn.is_(None),
+                versions.c.description["own_publication"].as_boolean() == document.own_publication,
+            )
         )
         async with self._database.reading() as connection:
             return (await connection.execute(query.limit(1))).scalar_one_or_none()
@@ -124,8 +129,11 @@ class LibraryRecords:
             await _index_full_text(connection, document, sha256)
             await _raise_revision(connection)
 
-    async def begin_leaving(self, document_id: str) -> list[StoredVersion]:
-        """Take every version of a document out of the search; its texts stay readable."""
+    async def begin_leaving(self, document_id: str) -> None:
+        """Take every version of a document out of the search; its texts stay readable.
+
+        Raises ``UnknownDocument``.
+        """
         async with self._database.writing() as connection:
             changed = await connection.execute(
                 update(documents)
@@ -141,7 +149,6 @@ class LibraryRecords:
             )
             await date_successions(connection, await list_superseded(connection, document_id))
             await _raise_revision(connection)
-        return await self.unfinished(VersionState.LEAVING)
 
     async def finish_leaving(self, version: StoredVersion) -> None:
         key = {"document_id": version.document.id, "sha256": version.sha256}

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from service.domain.evidence import Document, DocumentVersion, Passage, Section
+from service.domain.evidence import Document, Passage, Section
 from service.records.stored import StoredDocument, StoredVersion, VersionState
 
 
@@ -19,6 +19,7 @@ def version_row(version: StoredVersion) -> dict[str, Any]:
         "file_name": version.file_name,
         "warnings": list(version.warnings),
         "added": version.added,
+        "since": version.since,
         "superseded": version.superseded,
         "state": version.state,
     }
@@ -53,12 +54,11 @@ def read_passage(row: Row[Any]) -> Passage:
 
 def read_version(row: Row[Any]) -> StoredVersion:
     return StoredVersion(
-        **DocumentVersion(
-            sha256=row.sha256,
-            document=Document.model_validate(row.description),
-            added=row.added.replace(tzinfo=UTC),
-            superseded=row.superseded,
-        ).model_dump(),
+        sha256=row.sha256,
+        document=Document.model_validate(row.description),
+        added=row.added.replace(tzinfo=UTC),
+        since=row.since,
+        superseded=row.superseded,
         sections=tuple(Section.model_validate(section) for section in row.sections),
         media_type=row.media_type,
         file_name=row.file_name,

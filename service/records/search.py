@@ -26,10 +26,14 @@ FULL_TEXT = text(
 
 
 class FoundPassage(Value):
-    """A passage that may be searched, with its document and its neighbours' texts."""
+    """A passage that may be searched, with its document and its neighbours' texts.
+
+    ``later``: the document, or this version of it, does not count yet on the day asked for.
+    """
 
     document: Document
     passage: Passage
+    later: bool
     before: str
     after: str
 
@@ -70,7 +74,7 @@ class SearchRecords:
             _counts_on(as_of),
         )
         async with self._database.reading() as connection:
-            found = [_found(row) for row in await connection.execute(query)]
+            found = [_found(row, as_of) for row in await connection.execute(query)]
         return {
             one.passage.id: one
             for one in found
@@ -100,6 +104,7 @@ def _passages_with_neighbours() -> Select[Any]:
         select(
             passages,
             versions.c.description,
+            versions.c.since,
             previous.c.text.label("before"),
             following.c.text.label("after"),
         )
@@ -116,10 +121,12 @@ def _passages_with_neighbours() -> Select[Any]:
     )
 
 
-def _found(row: Any) -> FoundPassage:
+def _found(row: Any, as_of: date) -> FoundPassage:
+    document = Document.model_validate(row.description)
     return FoundPassage(
-        document=Document.model_validate(row.description),
+        document=document,
         passage=read_passage(row),
+        later=document.later_than(as_of) or (row.since is not None and row.since > as_of),
         before=row.before or "",
         after=row.after or "",
     )

@@ -6,6 +6,7 @@ added, described or withdrawn.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -31,39 +32,55 @@ async def list_superseded(connection: AsyncConnection, document_id: str) -> set[
 
 
 async def date_successions(connection: AsyncConnection, document_ids: Iterable[str]) -> None:
-    """Set the day on which each version of these documents was superseded, if it was."""
+    """Set the days on which each version of these documents took over, and was taken over from."""
     for document_id in document_ids:
         own = await _read(connection, versions.c.document_id == document_id)
         others = await _read(connection, document_id == SUPERSEDES)
-        successors = [one for one in others if one.document.id != document_id]
-        for version, day in _find_ends(own, successors):
+        for version, since, end in _find_terms(own, others):
             await connection.execute(
                 update(versions)
                 .where(versions.c.document_id == document_id, versions.c.sha256 == version.sha256)
-                .values(superseded=day)
+                .values(since=since, superseded=end)
             )
 
 
-def counts_from(version: StoredVersion) -> date:
-    """The day from which the version counts instead of the one before."""
-    return version.document.published or version.added.date()
+def _find_terms(
+    own: Sequence[StoredVersion], others: Sequence[StoredVersion]
+) -> Iterator[tuple[StoredVersion, date | None, date | None]]:
+    """Each version with the day on which it took over and the day on which it was taken over from.
 
-
-def _find_ends(
-    own: Sequence[StoredVersion], successors: Sequence[StoredVersion]
-) -> Iterator[tuple[StoredVersion, date | None]]:
-    """Each version with the day on which the next one, or another document, took over.
-
-    A document takes over from what was published before it, not from later versions.
+    A document takes over from what was published before it in its own collection, not from
+    later versions.
     """
-    for index, version in enumerate(own):
+    since: date | None = None
+    for version, following in zip_longest(own, own[1:]):
         days = [
-            counts_from(one)
-            for one in successors
-            if not version.document.later_than(counts_from(one))
+            _counts_from(other)
+            for other in others
+            if other.document.id != version.document.id
+            and other.document.collection == version.document.collection
+            and not version.document.later_than(_counts_from(other))
         ]
-        days += [counts_from(one) for one in own[index + 1 : index + 2]]
-        yield version, min(days, default=None)
+        takes_over = _takes_over(version, following) if following else None
+        if takes_over:
+            days.append(takes_over)
+        yield version, since, min(days, default=None)
+        since = takes_over
+
+
+def _takes_over(version: StoredVersion, following: StoredVersion) -> date:
+    """The day from which the following version of a document counts instead.
+
+    A text that claims no newer day than the one it replaces counts from when it was added: it
+    must not change what was known before.
+    """
+    dated, before = following.document.counts_from, version.document.counts_from
+    newer = dated is not None and (before is None or dated > before)
+    return dated if dated is not None and newer else following.added.date()
+
+
+def _counts_from(version: StoredVersion) -> date:
+    return version.document.counts_from or version.added.date()
 
 
 async def _read(connection: AsyncConnection, condition: Any) -> list[StoredVersion]:

@@ -57,6 +57,7 @@ versions = Table(
     Column("file_name", String(500), nullable=False),
     Column("warnings", JSON, nullable=False),
     Column("added", DateTime(timezone=True), nullable=False),
+    Column("since", Date),
     Column("superseded", Date),
     # "pending": text and passages are in SQL, the vectors may not be in Chroma yet.
     # "ready": all three stores have it. "leaving": being removed from all three.

@@ -14,7 +14,7 @@ from service.domain.quantity import Hedge, Quantity
 from service.text.dates import dated_tokens
 from service.text.hedges import read_hedge_after, read_hedge_before
 from service.text.names import end_of_name, is_named
-from service.text.nouns import is_plural, lemmatize, read_noun
+from service.text.nouns import BOUNDARY, is_plural, lemmatize, read_noun
 from service.text.numerals import MONEY_SCALES, NUMERAL_WORDS, ONE, Numeral, read_numeral, scale_up
 from service.text.shares import STARTS as SHARE_STARTS
 from service.text.shares import read_share
@@ -27,7 +27,7 @@ _RATED = """
     """
 RATED = frozenset(_RATED.split())
 """What "a" may mean "per" before: "$80 a barrel"."""
-YEARLY = frozenset({"year", "annum"})
+ABBREVIATED = {"annum": "year", "yr": "year", "y": "year", "mo": "month", "d": "day"}
 ADVERBS = {
     "annually": "year",
     "yearly": "year",
@@ -35,7 +35,19 @@ ADVERBS = {
     "weekly": "week",
     "monthly": "month",
 }
-
+FLOWS = frozenset({"energy", "mass", "volume"})
+"""What flows evenly enough that a day's can be told from a year's; a worker's pay does not."""
+A_YEAR = {
+    "year": ONE,
+    "quarter": Decimal(4),
+    "month": Decimal(12),
+    "week": Decimal(365) / 7,
+    "day": Decimal(365),
+}
+SUBSTANCE = 3
+"""How many words may name what flows: "of liquefied natural gas a year"."""
+NOT_PER = frozenset({"ago", "earlier", "later"})
+"""After these words "a year" is a point in time: "lost 5 tonnes a year later"."""
 
 _STARTS = NUMERAL_WORDS | SHARE_STARTS | PREFIX_STARTS | {"-", "minus"}
 
@@ -194,7 +206,7 @@ def _complete(
 ) -> tuple[Quantity | None, int]:
     """The quantity with its noun, rate and hedge, and the index of the token after it."""
     low, high = stated
-    begin, end, unit = low.begin, high.end, high.unit
+    begin, end, unit, yearly = low.begin, high.end, high.unit, ONE
     after = read_hedge_after(tokens, end)
     end = after[1] if after else end
     if unit is None:
@@ -205,8 +217,8 @@ def _complete(
         if noun:
             unit, end = Unit(f"count:{noun[0]}", noun[0], ONE), noun[1]
     if unit is not NUMBER:
-        rate, end = _read_rate(tokens, end)
-        unit = unit._replace(dimension=unit.dimension + rate) if rate else unit
+        per, end = _read_rate(tokens, end)
+        unit, yearly = _rate(unit, per)
     hedge, hedge_begin = read_hedge_before(tokens, begin)
     begin = max(hedge_begin, free_from)
     if hedge is Hedge.EXACT and (after or low.approximate):
@@ -216,28 +228,54 @@ def _complete(
         start=start,
         end=stop,
         text=text[start:stop],
-        low=low.canonical,
-        high=high.canonical,
+        low=low.canonical * yearly,
+        high=high.canonical * yearly,
         dimension=unit.dimension,
         unit=unit.name,
         hedge=hedge,
-        precision=min(low.step, high.step) * unit.factor,
+        precision=min(low.step, high.step) * unit.factor * yearly,
     )
     return quantity, end
 
 
-def _read_rate(tokens: Tokens, index: int) -> tuple[str, int]:
-    """What the quantity is per, as a suffix of its dimension, and the index after it.
+def _rate(unit: Unit, per: str) -> tuple[Unit, Decimal]:
+    """The unit of what is stated ``per`` something, and how many of these make a year's flow.
 
-    Per year is left out, since texts do: "38 bcm" of a pipeline means a year's.
+    Of everything but a flow "per year" is left out, since texts do.
     """
-    key, noun = tokens[index].key, lemmatize(tokens[index + 1].key)
+    if unit.dimension in FLOWS and per in A_YEAR:
+        name = unit.name if per == "year" else f"{unit.name} per {per}"
+        return unit._replace(dimension=f"{unit.dimension} per year", name=name), A_YEAR[per]
+    if per in ("", "year"):
+        return unit, ONE
+    return unit._replace(dimension=f"{unit.dimension} per {per}"), ONE
+
+
+def _read_rate(tokens: Tokens, index: int) -> tuple[str, int]:
+    """What the quantity is per ("" if nothing), and the index after it.
+
+    It may stand behind what is measured: "10 billion cubic metres of gas a year".
+    """
+    per, end = _read_per(tokens, index)
+    if per or tokens[index].key != "of":
+        return per, end
+    for place in range(index + 1, index + 1 + SUBSTANCE):
+        if tokens[place].kind is not Kind.WORD or tokens[place].key in BOUNDARY:
+            break
+        per, end = _read_per(tokens, place + 1)
+        if per:
+            return per, end
+    return "", index
+
+
+def _read_per(tokens: Tokens, index: int) -> tuple[str, int]:
+    key, after = tokens[index].key, tokens[index + 1]
     if key in ADVERBS:
-        per, end = ADVERBS[key], index + 1
-    elif (key in ("per", "/") and tokens[index + 1].kind is Kind.WORD) or (
-        key in ("a", "an", "every", "each") and noun in RATED
-    ):
-        per, end = noun, index + 2
-    else:
-        return "", index
-    return ("" if per in YEARLY else f" per {per}"), end
+        return ADVERBS[key], index + 1
+    noun = lemmatize(after.key)
+    if key in ("per", "/") and after.kind is Kind.WORD:
+        return ABBREVIATED.get(noun, noun), index + 2
+    rated = key in ("a", "an", "every", "each") and noun in RATED
+    if rated and tokens[index + 2].key not in NOT_PER:
+        return noun, index + 2
+    return "", index

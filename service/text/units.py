@@ -4,8 +4,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-import pint
-
 from service.text.tokens import Tokens, match_phrase, skip_hyphen
 
 
@@ -146,16 +144,24 @@ _CURRENCIES = {
 _SHARES = "%|per cent|percent|pct"
 _POINTS = "percentage point|percentage points|pp|per cent points|percent points"
 _LONGEST = 5
-_registry: Any = pint.UnitRegistry(non_int_type=Decimal)
+
+
+@cache
+def _open_registry() -> Any:
+    # Imported on first use: pint and its registry take a third of a second of every start.
+    import pint
+
+    return pint.UnitRegistry(non_int_type=Decimal)
 
 
 @cache
 def factor_of(unit: str, dimension: str) -> Decimal:
     """What a value in this pint unit is multiplied by to stand in the canonical unit."""
-    magnitude = _registry(unit).to(CANONICAL[dimension]).magnitude
+    magnitude = _open_registry()(unit).to(CANONICAL[dimension]).magnitude
     return Decimal(magnitude).normalize()
 
 
+@cache
 def _make_unit(dimension: str, name: str) -> Unit:
     factor = factor_of(name, dimension)
     # Moving the decimal point is no conversion, so such units go by the canonical name.
@@ -167,13 +173,19 @@ def _spellings(spellings: str) -> list[tuple[str, ...]]:
     return [tuple(spelling.split()) for spelling in spellings.split("|")]
 
 
-def _all_units() -> dict[tuple[str, ...], Unit]:
-    units = {
-        spelling: _make_unit(dimension, name)
+def _measures() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Dimension and pint's name of every measure, by its spelling."""
+    return {
+        spelling: (dimension, name)
         for dimension, names in _UNITS.items()
         for name, spellings in names.items()
         for spelling in _spellings(spellings)
     }
+
+
+def _plain_units() -> dict[tuple[str, ...], Unit]:
+    """What needs no conversion."""
+    units: dict[tuple[str, ...], Unit] = {}
     for currency, spellings in _CURRENCIES.items():
         unit = Unit(f"money:{currency}", currency, Decimal(1))
         units |= dict.fromkeys(_spellings(spellings), unit)
@@ -185,10 +197,13 @@ def _all_units() -> dict[tuple[str, ...], Unit]:
     return units
 
 
-UNITS = _all_units()
+MEASURES = _measures()
+PLAIN_UNITS = _plain_units()
+# A spelling of both is the plain one: "pounds" are money.
+UNITS: dict[tuple[str, ...], Unit | tuple[str, str]] = {**MEASURES, **PLAIN_UNITS}
 UNIT_STARTS = frozenset(phrase[0] for phrase in UNITS)
 PREFIXES = {
-    spelling: UNITS[spelling]
+    spelling: PLAIN_UNITS[spelling]
     for spellings in _CURRENCIES.values()
     for spelling in _spellings(spellings)
     if not spelling[-1].isalpha() or (len(spelling) == 1 and len(spelling[0]) <= 3)
@@ -203,10 +218,13 @@ def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     if tokens[start].key not in UNIT_STARTS:
         return None
     found = match_phrase(tokens, start, UNITS, _LONGEST)
-    if found and found[1] == start + 1 and len(tokens[start].key) == 1:
+    if found is None:
+        return None
+    unit, end = found
+    if end == start + 1 and len(tokens[start].key) == 1 and tokens[start].surface.isupper():
         # "5 g" is a mass, "5G" is a name.
-        return None if tokens[start].surface.isupper() else found
-    return found
+        return None
+    return (unit if isinstance(unit, Unit) else _make_unit(*unit)), end
 
 
 def read_prefix(tokens: Tokens, index: int) -> tuple[Unit, int] | None:

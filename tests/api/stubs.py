@@ -34,6 +34,8 @@ class GatedJudge:
 class BrokenIndex:
     """A library that cannot be reached."""
 
+    models: tuple[ModelUse, ...] = ()
+
     async def search(self, query: EvidenceQuery) -> tuple[Evidence, ...]:
         raise StoreFailed(f"disk 7 is on fire while looking for {query.text}")
 

@@ -9,9 +9,9 @@ import pytest
 from pydantic import BaseModel
 
 from service.api import examples
-from service.api.articles import SubmittedCheck
+from service.api.articles import CheckBody
 from service.api.checks import CheckList, CheckState
-from service.api.claims import SubmittedClaim, SubmittedReview
+from service.api.claims import ClaimBody, ReviewBody, ReviewList
 from service.api.documents import DocumentList
 from service.api.health import Live, Ready
 from service.api.search import SearchAnswer
@@ -20,11 +20,12 @@ from service.library.versions import Added
 from service.records.stored import StoredDocument
 
 EXAMPLES: list[tuple[type[BaseModel], dict[str, Any]]] = [
-    (SubmittedCheck, examples.CHECK),
-    (SubmittedClaim, examples.VERIFY),
-    (SubmittedReview, examples.REVIEW),
+    (CheckBody, examples.CHECK),
+    (ClaimBody, examples.VERIFY),
+    (ReviewBody, examples.REVIEW),
     (ReportClaim, examples.CLAIM),
     (ReportClaim, examples.REVIEWED_CLAIM),
+    (ReviewList, examples.REVIEWS),
     (Report, examples.REPORT),
     (CheckState, examples.QUEUED),
     (CheckState, examples.DONE),

@@ -125,6 +125,8 @@ async def test_the_page_runs_nothing(client: httpx.AsyncClient) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "script-src" not in policy
+    own, _, _ = policy.partition("; frame-ancestors")
+    assert f'<meta http-equiv="Content-Security-Policy" content="{own}">' in page.text
 
 
 async def test_a_person_has_the_last_word_and_may_take_it_back(client: httpx.AsyncClient) -> None:
@@ -148,6 +150,13 @@ async def test_a_person_has_the_last_word_and_may_take_it_back(client: httpx.Asy
     now = Report.model_validate((await client.get(f"/v1/checks/{report.id}/report")).json())
     assert now == report
     assert (await client.delete(address)).status_code == 200
+
+    said = (await client.get(f"{address}s")).json()["reviews"]
+    assert [one and (one["label"], one["reviewer"]) for one in said] == [
+        ("supported", "Ines"),
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +189,8 @@ async def test_refuses_a_review_of_no_claim(client: httpx.AsyncClient) -> None:
 
     refused(await client.put(address, json=word), 404, "unknown-claim")
     refused(await client.delete(address), 404, "unknown-claim")
+    refused(await client.get(f"{address}s"), 404, "unknown-claim")
+    refused(await client.get("/v1/checks/nothing/claims/c1/reviews"), 404, "unknown-check")
     refused(await client.put(address, content=b"label=refuted"), 415, "unsupported-format")
 
 

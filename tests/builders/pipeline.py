@@ -18,13 +18,14 @@ from service.domain.claim import Claim, ClaimKind, Outcome, SentenceOutcome, Spl
 from service.domain.evidence import Document, Evidence, EvidenceQuery, Passage
 from service.domain.report import LibrarySnapshot, ModelUse, PromptUse, Report
 from service.domain.verdict import Judgement, Label, ProposedCitation, Stance
-from service.errors import UnknownVersion
+from service.errors import EmptyCollection, UnknownVersion
 from service.pipeline.check import Checker
 from service.ports import Vectors
 
 DIMENSIONS = 384
 AS_OF = date(2026, 11, 20)
 WORD = re.compile(r"\w+")
+EMBEDDING = ModelUse(name="hash-embedder", role="embedding", saw="claims and passages")
 
 Answer = Callable[[Claim, Sequence[Evidence]], Judgement]
 Split = Callable[[Article, Sequence[Sentence]], SplitResult]
@@ -150,6 +151,9 @@ class FakeIndex:
     texts: dict[str, str] = field(default_factory=dict)
     documents: int = 1
     queries: list[EvidenceQuery] = field(default_factory=list)
+    models: tuple[ModelUse, ...] = (
+        ModelUse(name="fake-search", role="search", saw="claims and passages"),
+    )
 
     async def search(self, query: EvidenceQuery) -> tuple[Evidence, ...]:
         self.queries.append(query)
@@ -164,6 +168,8 @@ class FakeIndex:
         return known[version]
 
     async def snapshot(self, collection: str) -> LibrarySnapshot:
+        if self.documents == 0:
+            raise EmptyCollection(f"nothing in {collection}")
         return LibrarySnapshot(collection=collection, revision=1, documents=self.documents)
 
 
@@ -186,6 +192,7 @@ class HashEmbedder:
 
     fingerprint: str = "hash-embedder:1"
     embedded: int = 0
+    model: ModelUse = EMBEDDING
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
         self.embedded += len(texts)

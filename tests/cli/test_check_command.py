@@ -39,8 +39,8 @@ def article(tmp_path: Path) -> Path:
 
 def _read_check(data_dir: Path, check_id: str) -> Check:
     async def read() -> Check:
-        async with open_claimdesk(Settings(data_dir=data_dir)) as desk:
-            return await desk.checks.read(check_id)
+        async with open_claimdesk(Settings(data_dir=data_dir)) as claimdesk:
+            return await claimdesk.checks.read(check_id)
 
     return asyncio.run(read())
 
@@ -179,6 +179,7 @@ def test_a_file_that_is_not_there(data_dir: Path) -> None:
         ("CLAIMDESK_LOCAL__ENTAILMENT_MODEL", "/nowhere/model.onnx"),
         ("CLAIMDESK_DATA_DIR", "/dev/null/data"),
         ("CLAIMDESK_DATABASE_URL", "nonsense"),
+        ("CLAIMDESK_DATABASE", "sqlite+aiosqlite:///x"),
     ],
 )
 def test_what_is_misconfigured_is_named(

@@ -136,13 +136,15 @@ def test_every_version_can_still_be_read_even_when_removed(tmp_path: Path) -> No
 
     removed = invoke(data_dir, "library", "remove", "note")
 
-    assert (removed.exit_code, removed.stdout) == (0, "removed note\n")
+    assert (removed.exit_code, removed.stdout) == (0, "withdrawn note\n")
     assert invoke(data_dir, "library", "list").stdout == ""
     assert invoke(data_dir, "library", "show", "note", "--text").stdout == new
     assert invoke(data_dir, "library", "show", "note", "--version", old_sha).stdout == old
     shown = invoke(data_dir, "library", "show", "note").stdout
     assert old_sha in shown.replace("\n", "")
-    assert "removed" in shown
+    assert "withdrawn" in shown
+    assert f"Version {hashlib.sha256(new.encode()).hexdigest()}\n" in shown
+    assert "  current, note.txt" in shown
 
 
 def test_what_is_not_there(filled: Path) -> None:

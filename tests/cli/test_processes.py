@@ -40,8 +40,8 @@ def check_consistency(data_dir: Path, documents: int) -> None:
     """Every document once, nothing half-way, the same passages in SQL and in Chroma."""
 
     async def check() -> None:
-        async with open_claimdesk(Settings(data_dir=data_dir)) as desk:
-            records = desk.library.records
+        async with open_claimdesk(Settings(data_dir=data_dir)) as claimdesk:
+            records = claimdesk.library._records
             stored = await records.list_documents()
             assert len(stored) == documents
             for state in (VersionState.PENDING, VersionState.LEAVING):
@@ -52,7 +52,7 @@ def check_consistency(data_dir: Path, documents: int) -> None:
                 for passage in await records.passages_of(one.document.id, one.current_version)
             ]
             assert len(cut) == len(set(cut)) > 0
-            assert await desk.library._vectors.list_ids() == set(cut)
+            assert await claimdesk.library._vectors.list_ids() == set(cut)
 
     asyncio.run(check())
 

@@ -9,6 +9,7 @@ import typer
 
 from service import errors
 from service.cli.running import ExitCode, describe_failure, exit_code_of, run
+from service.settings import read_settings
 from tests.cli.commands import invoke
 
 
@@ -43,6 +44,42 @@ def test_every_failure_has_an_exit_code_and_one_line(
     assert captured.err.startswith(f"error: {kind.title}: It was ")
     assert captured.err.count("\n") == 1
     assert "\x1b" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("CLAIMDESK_DATADIR", "CLAIMDESK_DATA_DIR"),
+        ("CLAIMDESK_LIMIT__UPLOAD_BYTES", "CLAIMDESK_LIMITS__UPLOAD_BYTES"),
+        ("CLAIMDESK_LOCAL__MODEL", "CLAIMDESK_LOCAL__ENTAILMENT_MODEL"),
+        ("claimdesk_engines", "CLAIMDESK_ENGINE"),
+        ("CLAIMDESK_", "CLAIMDESK_ENGINE"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_named_with_the_nearest(
+    name: str, nearest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "x")
+
+    with pytest.raises(errors.InvalidSettings) as refused:
+        read_settings()
+
+    assert name in refused.value.detail
+    assert nearest in refused.value.detail
+
+
+def test_settings_in_every_form_and_variables_of_the_tests_are_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CLAIMDESK_TEST_ANYTHING", "x")
+    monkeypatch.setenv("claimdesk_log_level", "INFO")
+    monkeypatch.setenv("CLAIMDESK_LIMITS", '{"wait_seconds": 7}')
+    monkeypatch.setenv("CLAIMDESK_LIMITS__UPLOAD_BYTES", "8")
+
+    settings = read_settings()
+
+    assert settings.log_level == "INFO"
+    assert (settings.limits.wait_seconds, settings.limits.upload_bytes) == (7, 8)
 
 
 def test_says_what_to_do_and_ends_the_detail_once() -> None:

@@ -11,8 +11,7 @@ from service.domain.quantity import (
     Hedge,
     Quantity,
     QuantityMatch,
-    any_differs,
-    numbers_agree,
+    comparable,
     relate_quantities,
 )
 from service.domain.relation import Relation
@@ -195,17 +194,30 @@ def test_explains_in_one_line() -> None:
     assert coarse.explanation == "the claim says 18 agreements, the source only says 28"
 
 
-def test_sums_up_matches() -> None:
-    agrees = QuantityMatch(relation=AGREES, claim=quantity("1"), source=quantity("1"))
-    differs = QuantityMatch(relation=DIFFERS, claim=quantity("1"), source=quantity("2"))
-    unanswered = QuantityMatch(relation=UNANSWERED, claim=SIXTH)
-    assert unanswered.is_date
-    assert not agrees.is_date
-    assert numbers_agree([])
-    assert numbers_agree([agrees])
-    assert not numbers_agree([agrees, unanswered])
-    assert any_differs([agrees, differs])
-    assert not any_differs([agrees, unanswered])
+def test_tells_dates_from_quantities() -> None:
+    assert QuantityMatch(relation=UNANSWERED, claim=SIXTH).is_date
+    assert not QuantityMatch(relation=UNANSWERED, claim=quantity("1")).is_date
+
+
+def test_a_plain_amount_meets_only_a_flow_stated_per_year() -> None:
+    plain = quantity("38").model_copy(update={"dimension": "volume", "unit": "m3"})
+    yearly = plain.model_copy(update={"dimension": "volume per year"})
+    daily = yearly.model_copy(update={"unit": "m3 per day"})
+    assert comparable(plain, yearly)
+    assert comparable(yearly, plain)
+    assert comparable(daily, yearly)
+    assert not comparable(plain, daily)
+    assert not comparable(yearly, quantity("38"))
+
+
+def test_a_period_of_other_ends_denies_nothing() -> None:
+    plan = day_span("2016-01-01", "2020-12-31", RANGE)
+    other_plan = day_span("2011-01-01", "2020-12-31", RANGE)
+    drill = day_span("2021-09-27", "2021-10-06", RANGE)
+    season = day_span("2021-09-01", "2021-10-31", RANGE)
+    assert QuantityMatch(relation=DIFFERS, claim=plan, source=other_plan).denies
+    for claim, source in ((plan, drill), (drill, plan), (plan, season), (season, drill)):
+        assert not QuantityMatch(relation=DIFFERS, claim=claim, source=source).denies
 
 
 def test_a_date_of_another_precision_denies_nothing() -> None:

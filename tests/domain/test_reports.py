@@ -20,7 +20,6 @@ from service.domain.report import (
 )
 from service.domain.verdict import Label, Review, Unchecked, Verdict
 from service.errors import UnknownClaim
-from service.pipeline.report import review_claim
 from tests.builders.pipeline import claim_of
 
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -103,18 +102,17 @@ def test_a_review_overrides_and_taking_it_back_restores(
 ) -> None:
     if not report.claims:
         with pytest.raises(UnknownClaim):
-            review_claim(report, "c", review)
+            report.reviewed("c", review)
         return
     claim = data.draw(st.sampled_from(report.claims))
-    reviewed = review_claim(report, claim.id, review)
+    reviewed = report.reviewed(claim.id, review)
     changed = reviewed.claim(claim.id)
-    assert changed is not None
     assert changed.label is review.label
     assert (changed.verdict, changed.unchecked) == (claim.verdict, claim.unchecked)
     assert reviewed.summary == Summary.of(1, reviewed.claims)
     untouched = [one for one in reviewed.claims if one.id != claim.id]
     assert untouched == [one for one in report.claims if one.id != claim.id]
-    assert review_claim(reviewed, claim.id, claim.review) == report
+    assert reviewed.reviewed(claim.id, claim.review) == report
 
 
 @pytest.mark.parametrize(

@@ -111,12 +111,13 @@ def test_every_decisive_label_needs_the_sides_it_speaks_of() -> None:
         ({"published": DAY}, False),
         ({"published": DAY + timedelta(1)}, True),
         ({"valid_from": DAY + timedelta(1)}, True),
-        ({"published": DAY, "valid_from": DAY + timedelta(1)}, False),
+        ({"published": DAY, "valid_from": DAY}, False),
+        ({"published": DAY, "valid_from": DAY + timedelta(1)}, True),
         ({"published": DAY + timedelta(1), "valid_from": DAY}, True),
         ({"valid_until": DAY + timedelta(1)}, False),
     ],
 )
-def test_a_document_is_later_than_a_day_on_which_it_was_not_known(
+def test_a_document_is_later_than_a_day_on_which_it_was_not_known_or_not_valid(
     fields: dict[str, date], later: bool
 ) -> None:
     document = Document.model_validate({"id": "doc", "title": "A", **fields})

@@ -1,5 +1,6 @@
 """The ONNX models: loading, refusing, and scores that can be repeated."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from service.engines.local.embedder import DIMENSIONS, LocalEmbedder
 from service.engines.local.entailment import EntailmentModel
 from service.engines.local.judge import heading, in_context
 from service.engines.local.onnx import MODELS, load_model
-from service.errors import ModelUnusable
+from service.errors import ClaimTooLong, ModelUnusable
 
 
 @pytest.fixture(scope="module")
@@ -69,17 +70,53 @@ async def test_plain_cases_fall_on_their_side(entailment: EntailmentModel) -> No
     assert opposite.contradicts > opposite.entails
 
 
-async def test_a_claim_longer_than_the_model_reads_is_cut_not_refused(
-    entailment: EntailmentModel,
+@pytest.mark.parametrize("claim", ["claim " * 200, "句" * 300])
+async def test_a_claim_too_long_to_read_is_refused_not_cut(
+    entailment: EntailmentModel, claim: str
 ) -> None:
-    assert (
-        len(await entailment.score([("passage", "claim " * 2000), ("字" * 900, "句" * 900)])) == 2
-    )
+    with pytest.raises(ClaimTooLong):
+        await entailment.score([("passage", "short"), ("passage", claim)])
+
+
+async def test_a_long_passage_is_cut(entailment: EntailmentModel) -> None:
+    assert len(await entailment.score([("passage " * 2000, "claim"), ("字" * 900, "claim")])) == 2
+
+
+def custom_model(folder: Path, labels: dict[str, str]) -> Path:
+    for name in ("entailment.int8.onnx", "tokenizer.json"):
+        (folder / name).write_bytes((MODELS / name).read_bytes())
+    (folder / "config.json").write_text(json.dumps({"id2label": labels}))
+    return folder / "entailment.int8.onnx"
+
+
+async def test_the_order_of_labels_is_read_from_the_model(
+    tmp_path: Path, entailment: EntailmentModel
+) -> None:
+    labels = {"0": "CONTRADICTION", "1": "ENTAILMENT", "2": "NEUTRAL"}
+    swapped = EntailmentModel(custom_model(tmp_path, labels))
+    pair = [("The mayor opened the bridge.", "The bridge was opened.")]
+
+    [ours], [theirs] = await entailment.score(pair), await swapped.score(pair)
+
+    assert (theirs.entails, theirs.contradicts) == (ours.contradicts, ours.entails)
+    assert theirs.neutral == ours.neutral
+
+
+def test_labels_of_another_task_are_refused(tmp_path: Path) -> None:
+    labels = {"0": "positive", "1": "negative", "2": "neutral"}
+
+    with pytest.raises(ModelUnusable, match="not entailment labels"):
+        EntailmentModel(custom_model(tmp_path, labels))
+
+
+def test_an_output_of_another_width_is_refused() -> None:
+    with pytest.raises(ModelUnusable, match="not 5 numbers wide"):
+        load_model(MODELS / "entailment.int8.onnx", output="logits", width=5)
 
 
 def test_a_missing_model_says_which(tmp_path: Path) -> None:
     with pytest.raises(ModelUnusable, match=r"nowhere\.onnx is missing"):
-        load_model(tmp_path / "nowhere.onnx", output="logits")
+        load_model(tmp_path / "nowhere.onnx", output="logits", width=3)
 
 
 def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
@@ -87,24 +124,25 @@ def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_bytes((MODELS / "tokenizer.json").read_bytes())
 
     with pytest.raises(ModelUnusable, match="cannot be loaded"):
-        load_model(tmp_path / "broken.onnx", output="logits")
+        load_model(tmp_path / "broken.onnx", output="logits", width=3)
 
 
 def test_a_model_of_another_kind_is_refused() -> None:
     with pytest.raises(ModelUnusable, match="no output named 'logits'"):
-        load_model(MODELS / "embedder.int8.onnx", output="logits")
+        load_model(MODELS / "embedder.int8.onnx", output="logits", width=3)
 
 
+@pytest.mark.parametrize("changed", ["embedder.int8.onnx", "tokenizer.json"])
 def test_a_shipped_file_with_another_digest_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
-    for name in ("card.json", "tokenizer.json"):
+    for name in ("card.json", "tokenizer.json", "embedder.int8.onnx"):
         (tmp_path / name).write_bytes((MODELS / name).read_bytes())
-    (tmp_path / "embedder.int8.onnx").write_bytes(b"changed")
+    (tmp_path / changed).write_bytes(b"changed")
     monkeypatch.setattr("service.engines.local.onnx.MODELS", tmp_path)
 
     with pytest.raises(ModelUnusable, match="damaged"):
-        load_model(tmp_path / "embedder.int8.onnx", output="embedding")
+        load_model(tmp_path / "embedder.int8.onnx", output="embedding", width=384)
 
 
 def test_a_passage_is_read_under_its_title_and_date_between_its_neighbours() -> None:

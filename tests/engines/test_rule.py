@@ -1,5 +1,7 @@
 """The verdict rule: which readings become which label, and what is cited."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.domain.evidence import Document, Entailment, Evidence, Passage
@@ -22,14 +24,14 @@ def reading(
     return Reading(
         evidence=Evidence(document=document, passage=passage),
         context=lean(entails, contradicts),
-        sentences=sentences or (sentence(),),
+        sentences=sentences or (sentence(entails=entails, contradicts=contradicts),),
     )
 
 
 def sentence(
     quote: str = "The bridge was opened in May.",
-    entails: float = 0.5,
-    contradicts: float = 0.5,
+    entails: float = 0.2,
+    contradicts: float = 0.2,
     covered: float = 0.8,
     numbers: tuple[QuantityMatch, ...] = (),
 ) -> SentenceReading:
@@ -83,7 +85,7 @@ def test_nothing_read_is_not_enough_evidence() -> None:
 
 
 def test_a_passage_that_talks_of_something_else_decides_nothing() -> None:
-    off_topic = reading("a", 0.9, 0.05, sentence(covered=0.1))
+    off_topic = reading("a", 0.9, 0.05, sentence(entails=0.9, covered=0.1))
 
     assert decide([off_topic], RULE).label is Label.NOT_ENOUGH_EVIDENCE
 
@@ -91,7 +93,7 @@ def test_a_passage_that_talks_of_something_else_decides_nothing() -> None:
 def test_a_heading_is_never_cited() -> None:
     heading = sentence("Opening of the bridge", entails=0.9, covered=1.0)
 
-    judgement = decide([reading("a", 0.9, 0.05, heading, sentence())], RULE)
+    judgement = decide([reading("a", 0.9, 0.05, heading, sentence(entails=0.6))], RULE)
 
     assert [one.quote for one in judgement.citations] == ["The bridge was opened in May."]
 
@@ -99,16 +101,52 @@ def test_a_heading_is_never_cited() -> None:
 def test_a_sentence_with_another_number_cannot_support() -> None:
     quote = "The city signed 28 agreements in May."
     numbers = compare_quantities("The city signed 18 agreements.", quote)
-    other_number = reading("a", 0.9, 0.05, sentence(quote, numbers=numbers))
+    other_number = reading("a", 0.9, 0.05, sentence(quote, entails=0.9, numbers=numbers))
 
     assert decide([other_number], RULE).label is Label.NOT_ENOUGH_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Is it true that the mayor sold the harbour?",
+        "Mayor sells the harbour (rumour, 2019)",
+        "Issuer: the city council; date: 6 May 2021; source: the gazette.",
+        "Opened in May.",
+    ],
+)
+def test_what_says_nothing_proves_nothing(quote: str) -> None:
+    assert not sentence(quote).is_statement
+
+
+def test_a_title_or_heading_proves_nothing_even_with_a_full_stop() -> None:
+    quote = "The mayor sold the harbour."
+
+    assert sentence(quote).is_statement
+    assert not SentenceReading(quote, lean(0.9, 0.0), (), 1.0, names_it=True).is_statement
+
+
+def test_a_sentence_that_leans_the_other_way_is_not_cited() -> None:
+    leaning_away = reading("a", 0.9, 0.05, sentence(entails=0.1, contradicts=0.6))
+
+    assert decide([leaning_away], RULE).label is Label.NOT_ENOUGH_EVIDENCE
+
+
+def test_no_sentence_supports_beside_a_nearer_one_with_another_number() -> None:
+    quote = "The new quay cost 5 million euros."
+    numbers = compare_quantities("The new quay cost 6 million euros.", quote)
+    nearer = sentence(quote, entails=0.3, covered=1.0, numbers=numbers)
+    other = sentence("The tunnel cost 6 million euros.", entails=0.9, covered=0.6)
+
+    assert decide([reading("a", 0.9, 0.05, nearer, other)], RULE).label is not Label.SUPPORTED
 
 
 def test_the_number_is_named_when_it_refutes() -> None:
     quote = "The city signed 28 agreements in May."
     numbers = compare_quantities("The city signed 18 agreements.", quote)
 
-    judgement = decide([reading("a", 0.05, 0.9, sentence(quote, numbers=numbers))], RULE)
+    against = sentence(quote, contradicts=0.6, numbers=numbers)
+    judgement = decide([reading("a", 0.05, 0.9, against)], RULE)
 
     assert judgement.label is Label.REFUTED
     assert "18 agreements" in judgement.justification
@@ -125,7 +163,8 @@ def test_at_most_three_passages_are_cited_strongest_first() -> None:
 
 def test_every_threshold_is_part_of_the_fingerprint() -> None:
     prints = {
-        Rule(**{name: 0.123}).fingerprint for name in ("support", "refute", "conflict", "covered")
+        replace(Rule(), **{name: 0.123}).fingerprint
+        for name in ("support", "refute", "conflict", "covered")
     }
 
     assert len(prints | {Rule().fingerprint}) == 5

@@ -19,7 +19,8 @@ from tests.builders.pipeline import (
 )
 from tests.builders.stores import opened_stores
 
-SENTENCES = [f"Crane number {number} is red." for number in range(12)]
+NAMES = "Ada Bo Cleo Dan Eve Finn Gus Hal Ida Jo Kim Leo".split()
+SENTENCES = [f"The crane of {name} is red." for name in NAMES]
 EVIDENCE = (evidence_of("They were all inspected."),)
 
 WORK = """

@@ -33,7 +33,8 @@ from tests.builders.pipeline import (
 )
 from tests.builders.stores import Stores, opened_stores
 
-SENTENCES = [f"Crane number {number} is red." for number in range(12)]
+NAMES = "Ada Bo Cleo Dan Eve Finn Gus Hal Ida Jo Kim Leo".split()
+SENTENCES = [f"The crane of {name} is red." for name in NAMES]
 TEXT = " ".join(SENTENCES)
 EVIDENCE = (evidence_of("They were all inspected."),)
 

@@ -29,8 +29,10 @@ async def main():
     embedder = HashEmbedder()
     store = VectorStore(Path(sys.argv[1]), embedder)
     for name in sys.argv[2:]:
-        await store.put([name], await embedder.embed([name]), "doc", "default")
-    await store.remove(["a"])
+        if name.startswith("-"):
+            await store.remove([name[1:]])
+        else:
+            await store.put([name], await embedder.embed([name]), "doc", "default")
     await store.close()
 asyncio.run(main())
 """
@@ -105,18 +107,25 @@ async def test_two_stores_in_one_process_do_not_disturb_each_other(tmp_path: Pat
     await two.close()
 
 
+def write_elsewhere(folder: Path, *names: str) -> None:
+    """Put a vector of each name, or remove it if it begins with a minus, in another process."""
+    command = [sys.executable, "-c", WRITE, str(folder / "chroma"), *names]
+    subprocess.run(command, check=True, timeout=60)
+
+
 async def test_another_process_is_seen_as_soon_as_the_revision_rose(
     store: VectorStore, tmp_path: Path
 ) -> None:
     await put_texts(store)
     assert (await store.find(TEXTS["a"], "default", 1, 1))[0][0] == "a"
-    command = [sys.executable, "-c", WRITE, str(tmp_path / "chroma"), "budget", "election"]
-    subprocess.run(command, check=True, timeout=60)
+    write_elsewhere(tmp_path, "budget", "election")
     (found,) = await store.find("election", "default", 1, 2)
     assert found[0] == "election"
     assert found[1] == pytest.approx(1.0, abs=1e-4)
+    write_elsewhere(tmp_path, "-a")
+    assert (await store.find(TEXTS["a"], "default", 1, 3))[0][0] == "b"
     assert await store.list_ids() == {"b", "c", "budget", "election"}
-    await store.catch_up(2)
+    await store.catch_up(3)
     await store.put(["d"], await EMBEDDER.embed(["d"]), "doc", "default")
     assert await store.list_ids() == {"b", "c", "d", "budget", "election"}
 

@@ -193,6 +193,17 @@ async def test_a_claim_of_an_unknown_sentence_does_not_vanish_silently() -> None
     assert report.sentences[0].outcome is Outcome.ERROR
 
 
+@pytest.mark.parametrize("second", [Outcome.NOT_CHECKABLE, Outcome.AMBIGUOUS])
+async def test_a_sentence_that_ends_twice_is_an_error(second: Outcome) -> None:
+    def answer(_article: Article, _sentences: Sequence[Sentence]) -> SplitResult:
+        ends = [Outcome.NOT_CHECKABLE, second]
+        outcomes = tuple(SentenceOutcome(index=0, outcome=one, reason="opinion") for one in ends)
+        return SplitResult(claims=(), outcomes=outcomes)
+
+    report = await check_text(checker_of(splitter=FakeSplitter(answer=answer)), "One is here.")
+    assert report.sentences[0].outcome is Outcome.ERROR
+
+
 async def test_two_claims_with_one_id_are_never_mixed_up() -> None:
     def answer(article: Article, sentences: Sequence[Sentence]) -> SplitResult:
         honest = one_claim_each(article, sentences)

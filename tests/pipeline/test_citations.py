@@ -185,7 +185,6 @@ def test_a_number_that_the_source_denies_or_leaves_out_is_not_supported(
     assert bool(proof.doubts) is not proven
 
 
-@pytest.mark.xfail(reason="quantities.find_unproven_number keys its passages by quote")
 def test_two_passages_with_the_same_quote_are_each_read_for_the_number() -> None:
     with_number = evidence_of("The quay is long. It has 12 km.", document_of("a"))
     without = evidence_of("The quay is long. It is old.", document_of("b"))

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from service import errors
+from service.domain.check import CheckOptions
 from service.domain.claim import Claim
 from service.domain.evidence import Evidence, EvidenceQuery
 from service.domain.report import LibrarySnapshot, Report, ReportStatus
 from service.domain.verdict import Judgement, Label
 from service.errors import ClaimdeskError, EmptyCollection, StoreFailed
 from tests.builders.pipeline import (
+    AS_OF,
     FakeIndex,
     FakeJudge,
     MemoryJudgements,
@@ -182,6 +184,41 @@ async def test_cancelling_a_check_is_not_swallowed() -> None:
     with pytest.raises(asyncio.CancelledError):
         await check
     assert all(task is asyncio.current_task() for task in asyncio.all_tasks())
+
+
+async def test_cancelling_one_claim_is_not_swallowed() -> None:
+    judge = HangingJudge(support_with_first)
+    checker = checker_of(judge=judge, index=FakeIndex(EVIDENCE))
+    claim = asyncio.create_task(checker.verify(CRANE, CheckOptions(as_of=AS_OF)))
+    while CRANE not in judge.asked:
+        await asyncio.sleep(0)
+    claim.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await claim
+
+
+async def test_a_cancelled_check_ends_only_after_all_its_claims_have_ended() -> None:
+    """Else they would still be at work on stores that are closed by then."""
+    ended = []
+
+    class SlowToEnd(HangingJudge):
+        async def judge(self, claim: Claim, evidence: Sequence[Evidence]) -> Judgement:
+            try:
+                self.asked.append(claim.text)
+                await asyncio.sleep(3600)
+            finally:
+                await asyncio.sleep(0.01 * len(self.asked))
+                ended.append(claim.text)
+            raise AssertionError
+
+    judge = SlowToEnd()
+    check = asyncio.create_task(check_text(checker_of(judge=judge), TEXT))
+    while len(judge.asked) < 3:
+        await asyncio.sleep(0)
+    check.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await check
+    assert sorted(ended) == sorted([QUAY, CRANE, DOCK])
 
 
 async def test_nothing_to_check_against_is_refused_before_any_work() -> None:

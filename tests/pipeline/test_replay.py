@@ -100,7 +100,8 @@ async def test_a_report_names_everything_that_decided_it(tmp_path: Path) -> None
     assert Report.model_validate_json(report.model_dump_json(by_alias=True)) == report
     origin = report.provenance
     assert (origin.engine, origin.version) == ("fake", "0.0")
-    assert {one.name for one in origin.models} == {"fake-splitter", "fake-judge"}
+    assert {one.name for one in origin.models} == {"fake-splitter", "hash-embedder", "fake-judge"}
+    assert set(origin.fingerprints) == {"splitter", "judge"}
     assert all(one.saw for one in origin.models)
     assert origin.library.documents == 2
     assert origin.library.revision > 0

@@ -5,10 +5,19 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from service.domain.base import Span
 from service.domain.report import Report
-from service.publishing.terminal import render_terminal
+from service.domain.verdict import Label
+from service.publishing.terminal import render_terminal, show_plain
 from tests.builders.harbour_report import realistic_report
-from tests.builders.reports import hostile_report, report_of
+from tests.builders.reports import (
+    claim_at,
+    considered,
+    document,
+    hostile_report,
+    report_of,
+    verdict,
+)
 
 
 def printed(report: Report, width: int = 80, terminal: bool = False) -> str:
@@ -25,8 +34,31 @@ def test_lines_fit_and_everything_is_said(width: int) -> None:
     assert max(cell_len(line) for line in text.splitlines()) <= width
     for words in ("✗ refuted  high confidence, 96 %", "against: “The total cost", "✎ reviewed",
                   "Engine: supported, medium confidence, 61 %", "Not checked: the engine did",
-                  "Searched 2 passages:", "1 ambiguous", "sent to big-model"):  # fmt: skip
+                  "Searched 2 passages of 2 documents, 1 of them only shown (later or the",
+                  "1 ambiguous", "sent to big-model"):  # fmt: skip
         assert words in text
+    assert text.endswith(f"\nReport {realistic_report().id}\n")
+
+
+def test_each_searched_document_is_named_once() -> None:
+    minutes = document("minutes", title="Minutes of the council, " + "session after session " * 4)
+    passages = [considered(minutes, f"The quay has {n} cranes.") for n in range(3)]
+    later = considered(document("later", title="A later note"), "Nine cranes.", later=True)
+    others = [considered(document(f"other-{n}", title=f"Other {n}"), "No.") for n in range(5)]
+    text = "Ten cranes stand there."
+    claim = claim_at(
+        Span(start=0, end=len(text)), text, 1,
+        verdict=verdict(Label.NOT_ENOUGH_EVIDENCE), considered=(*passages, later, *others),
+    )  # fmt: skip
+    lines = " ".join(printed(report_of(text, [claim])).split())
+    assert "Searched 9 passages of 7 documents, 1 of them only shown" in lines
+    assert lines.count("Minutes of the council") == 1
+    assert ": 3 passages A later note" in lines
+    assert "… and 2 documents more" in lines
+
+
+def test_half_a_surrogate_pair_can_be_shown() -> None:
+    assert show_plain("a\ud800\tb\u2067c\x1b\n") == "a\ufffd b\ufffdc\ufffd"
 
 
 def test_plain_when_not_a_terminal() -> None:

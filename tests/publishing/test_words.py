@@ -1,10 +1,11 @@
 import pytest
 
-from service.domain.claim import NotCheckable, Outcome
+from service.domain.claim import Outcome
 from service.domain.report import ReportSentence, Summary
 from service.domain.verdict import Label
 from service.errors import EngineTimeout
 from service.publishing import words
+from tests.builders.reports import document
 
 
 def summary(**counts: int) -> Summary:
@@ -46,16 +47,31 @@ def test_confidence_is_said_in_words_and_number(confidence: float, said: str) ->
     assert words.say_confidence(confidence) == said
 
 
-def test_every_label_outcome_and_reason_has_words() -> None:
+def test_every_label_and_outcome_has_words() -> None:
     assert set(words.MARKS) == {*Label, None}
     assert set(words.OUTCOME_WORDS) == set(Outcome)
-    assert set(words.REASON_WORDS) == set(NotCheckable)
     assert all(hasattr(summary(), mark.key) for mark in words.MARKS.values())
 
 
 def test_errors_are_said_by_their_title_and_unknown_ones_as_they_are() -> None:
     assert words.say_error(EngineTimeout.slug) == "the engine did not answer in time"
     assert words.say_error("never-heard_of") == "never heard of"
+
+
+@pytest.mark.parametrize(
+    ("heading", "page", "said"),
+    [
+        ("Item 4", 7, "page 7, Item 4"),
+        (None, None, ""),
+        ("Minutes  of the council", 7, "page 7"),
+        ("Minutes of the council", None, ""),
+    ],
+)
+def test_a_place_does_not_repeat_the_title(
+    heading: str | None, page: int | None, said: str
+) -> None:
+    minutes = document("minutes", title="Minutes of the council")
+    assert words.say_place(minutes, heading, page) == said
 
 
 def test_reasons_cannot_reorder_the_sentence_around_them() -> None:

@@ -18,7 +18,6 @@ from service.errors import (
     UnknownCheck,
     UnknownClaim,
 )
-from service.pipeline.report import review_claim
 from service.records.checks import CheckRecords, dump_report
 from service.records.database import open_database
 from tests.builders.pipeline import FakeJudge, check_text, checker_of, support_with_first
@@ -100,7 +99,7 @@ async def test_what_is_forgotten_is_gone_with_its_reviews(records: CheckRecords)
     report = await make_report()
     await records.finish("c1", report)
     claim = report.claims[0].id
-    await records.review("c1", claim, review_of(Label.REFUTED), review_claim)
+    await records.review("c1", claim, review_of(Label.REFUTED))
     await records.remove("c1")
     assert await records.list_reviews("c1", claim) == []
     assert not await records.finish("c1", report)
@@ -115,7 +114,7 @@ async def test_a_review_overrides_and_keeps_the_engines_verdict(records: CheckRe
     await records.finish("c1", report)
     claim = report.claims[0].id
 
-    await records.review("c1", claim, review_of(Label.REFUTED), review_claim)
+    await records.review("c1", claim, review_of(Label.REFUTED))
     reviewed = await records.read_report("c1")
     assert reviewed.claims[0].label is Label.REFUTED
     assert reviewed.claims[0].verdict == report.claims[0].verdict
@@ -123,11 +122,11 @@ async def test_a_review_overrides_and_keeps_the_engines_verdict(records: CheckRe
     assert (reviewed.summary.supported, reviewed.summary.refuted) == (1, 1)
     assert reviewed.claims[1] == report.claims[1]
 
-    await records.review("c1", claim, review_of(Label.NOT_ENOUGH_EVIDENCE, "Bo"), review_claim)
-    await records.review("c1", claim, None, review_claim)
+    await records.review("c1", claim, review_of(Label.NOT_ENOUGH_EVIDENCE, "Bo"))
+    await records.review("c1", claim, None)
     assert await records.read_report("c1") == report
     log = await records.list_reviews("c1", claim)
-    assert [one and one["reviewer"] for one in log] == ["Ada", "Bo", None]
+    assert [one and one.reviewer for one in log] == ["Ada", "Bo", None]
     assert await records.list_reviews("c1", report.claims[1].id) == []
 
 
@@ -137,7 +136,7 @@ async def test_a_review_also_decides_what_was_left_unchecked(records: CheckRecor
     report = await check_text(checker_of(judge=failing), REQUEST.article.text)
     await records.finish("c1", report)
     claim = report.claims[0]
-    reviewed = await records.review("c1", claim.id, review_of(Label.SUPPORTED), review_claim)
+    reviewed = await records.review("c1", claim.id, review_of(Label.SUPPORTED))
     assert (report.summary.unchecked, reviewed.summary.unchecked) == (1, 0)
     assert reviewed.summary.supported == 1
     assert reviewed.claims[0].unchecked == claim.unchecked
@@ -146,14 +145,36 @@ async def test_a_review_also_decides_what_was_left_unchecked(records: CheckRecor
 async def test_a_review_of_nothing_is_refused_and_not_logged(records: CheckRecords) -> None:
     review = review_of(Label.REFUTED)
     with pytest.raises(UnknownCheck):
-        await records.review("c1", "c", review, review_claim)
+        await records.review("c1", "c", review)
     await records.create("c1", REQUEST)
     with pytest.raises(ReportNotReady):
-        await records.review("c1", "c", review, review_claim)
+        await records.review("c1", "c", review)
     await records.finish("c1", await make_report())
     with pytest.raises(UnknownClaim):
-        await records.review("c1", "c", review, review_claim)
+        await records.review("c1", "c", review)
     assert await records.list_reviews("c1", "c") == []
+
+
+async def test_an_overview_shows_the_counts_without_the_report(records: CheckRecords) -> None:
+    await records.create("c1", REQUEST)
+    await records.create("c2", OTHER)
+    report = await make_report()
+    await records.finish("c1", report)
+    await records.fail("c2", CheckFailure(slug="empty-collection", detail="nothing there"))
+
+    done = await records.read_overview("c1")
+    assert (done.status, done.summary) == (CheckStatus.DONE, report.summary)
+    assert (done.report_status, done.failure) == (report.status, None)
+    assert (done.title, done.engine, done.collection) == (None, "local", "default")
+    whole = await records.read("c1")
+    assert (done.created, done.updated) == (whole.created, whole.updated)
+    failed, same = await records.list_recent()
+    assert same == done
+    assert (failed.id, failed.summary, failed.report_status) == ("c2", None, None)
+    assert failed.failure is not None
+    assert failed.failure.slug == "empty-collection"
+    with pytest.raises(UnknownCheck):
+        await records.read_overview("c3")
 
 
 async def test_a_report_is_equal_after_it_was_json(records: CheckRecords) -> None:

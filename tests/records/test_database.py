@@ -157,10 +157,26 @@ async def test_a_driver_error_becomes_a_store_failure(tmp_path: Path) -> None:
     await database.close()
 
 
-@pytest.mark.parametrize("url", ["nonsense", "", "unknown+driver:///x", "mysql+aiomysql://x/y"])
-async def test_a_url_nobody_can_read_is_a_setting_to_change(url: str) -> None:
-    with pytest.raises(InvalidSettings):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "",
+        "/data/claimdesk.sqlite",
+        "sqlite:///claimdesk.sqlite",
+        "sqlite+aiosqlite://",
+        "sqlite+aiosqlite:///:memory:",
+        "sqlite+aiosqlite://host/claimdesk.sqlite",
+        "sqlite+aiosqlite:///claimdesk.sqlite?mode=ro",
+        "unknown+driver:///x",
+        "postgresql://writer:secret@host/claims",
+        "postgresql+asyncpg://host:port/claims",
+    ],
+)
+async def test_any_other_url_than_a_sqlite_file_is_a_setting_to_change(url: str) -> None:
+    with pytest.raises(InvalidSettings, match="sqlite\\+aiosqlite:///PATH") as refused:
         await open_database(url)
+    assert "secret" not in refused.value.detail
 
 
 async def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -134,9 +134,3 @@ def score_check_worthiness(text: str) -> float:
     text = text[:_LONGEST_READ]
     log_odds = _BIAS + sum(sign.weight * sign.count(text) for sign in SIGNS)
     return round(1 / (1 + math.exp(-log_odds)), 3)
-
-
-def explain_check_worthiness(text: str) -> dict[str, float]:
-    """What each sign found in the text adds to the log-odds of its score."""
-    counts = ((sign, sign.count(text[:_LONGEST_READ])) for sign in SIGNS)
-    return {sign.name: round(sign.weight * count, 3) for sign, count in counts if count}

@@ -6,6 +6,7 @@ from service.domain.claim import Claim
 from service.domain.evidence import Evidence
 from service.domain.report import ModelUse
 from service.domain.verdict import Judgement
+from service.engines.local.code import digest_of_code
 from service.engines.local.entailment import EntailmentModel
 from service.engines.local.overlap import share_covered
 from service.engines.local.rule import RULE, Reading, SentenceReading, decide
@@ -14,6 +15,11 @@ from service.text.sentences import find_sentences
 
 TELLING = 0.2
 """A passage is read sentence by sentence only if it leans at least this much to a side."""
+CODE = digest_of_code("service.engines.local", "service.text")
+"""Whatever of our code reads a passage: when it changes, kept judgements are made anew."""
+TITLE_CHARACTERS = 200
+BEFORE_CHARACTERS = 300
+"""Of the passage before, only the last words are given: the model reads 256 tokens."""
 
 
 class LocalJudge:
@@ -28,7 +34,7 @@ class LocalJudge:
 
     @property
     def fingerprint(self) -> str:
-        return f"local-judge:{RULE.fingerprint}:{self._model.sha256[:16]}"
+        return f"local-judge:{CODE}:{RULE.fingerprint}:{self._model.fingerprint}"
 
     @property
     def models(self) -> tuple[ModelUse, ...]:
@@ -75,18 +81,20 @@ class LocalJudge:
             for one in evidence
             for span in find_sentences(one.passage.text, one.document.language)
         ]
-        scores = await self._model.score(
-            [(f"{heading(one)}\n{quote}", claim.text) for one, quote in quotes]
-        )
+        scores = await self._model.score([(quote, claim.text) for _, quote in quotes])
         found: dict[str, list[SentenceReading]] = {}
         for (one, quote), score in zip(quotes, scores, strict=True):
             reading = SentenceReading(
                 quote=quote,
                 entailment=score,
                 numbers=compare_quantities(
-                    claim.text, quote, source_reference=one.document.published
+                    claim.text,
+                    quote,
+                    claim_reference=claim.written,
+                    source_reference=one.document.published,
                 ),
                 covered=share_covered(claim.text, quote),
+                names_it=quote.strip() in {one.document.title, one.passage.heading},
             )
             found.setdefault(one.passage.id, []).append(reading)
         return {passage: tuple(readings) for passage, readings in found.items()}
@@ -96,18 +104,11 @@ def heading(evidence: Evidence) -> str:
     """What a passage is from: the document's title and date."""
     document = evidence.document
     date = f" ({document.published:%-d %B %Y})" if document.published else ""
-    return f"{document.title}{date}."
+    return f"{document.title[:TITLE_CHARACTERS]}{date}."
 
 
 def in_context(evidence: Evidence) -> str:
-    """A passage under its document's title and date, between its neighbours.
-
-    The text before comes last in worth: the model reads 256 tokens and cuts at the end, so
-    of the passage before only its last words are given.
-    """
+    """A passage under its document's title and date, between its neighbours."""
     before = evidence.before[-BEFORE_CHARACTERS:]
     parts = (heading(evidence), before, evidence.passage.text, evidence.after)
     return "\n".join(part for part in parts if part)
-
-
-BEFORE_CHARACTERS = 300

@@ -39,30 +39,30 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="onnx")
 
 @dataclass(frozen=True)
 class OnnxModel:
-    """A loaded network. ``output`` is the name of the array that is read."""
+    """A loaded network. ``output`` is the array that is read; ``sha256`` is the file's, and the
+    ``fingerprint`` that of the file and its tokenizer."""
 
     path: Path
     sha256: str
+    fingerprint: str
     session: onnxruntime.InferenceSession
     tokenizer: Tokenizer
     output: str
 
-    async def run(
-        self, encode: Callable[[Tokenizer], Sequence[Encoding]], batch_size: int = BATCH_SIZE
-    ) -> Floats:
+    async def run(self, encode: Callable[[Tokenizer], Sequence[Encoding]]) -> Floats:
         """The output for every encoding, shape (encodings, width), in the order given.
 
         Sorted by length into batches, so that little is padded. Raises ``EngineFailed``.
         """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(_WORKER, self._run, encode, batch_size)
+        return await loop.run_in_executor(_WORKER, self._run, encode)
 
-    def _run(self, encode: Callable[[Tokenizer], Sequence[Encoding]], batch_size: int) -> Floats:
+    def _run(self, encode: Callable[[Tokenizer], Sequence[Encoding]]) -> Floats:
         encodings = encode(self.tokenizer)
         order = sorted(range(len(encodings)), key=lambda index: len(encodings[index].ids))
         rows: dict[int, Floats] = {}
-        for first in range(0, len(order), batch_size):
-            batch = order[first : first + batch_size]
+        for first in range(0, len(order), BATCH_SIZE):
+            batch = order[first : first + BATCH_SIZE]
             for index, row in zip(
                 batch, self._run_batch([encodings[i] for i in batch]), strict=True
             ):
@@ -81,28 +81,29 @@ class OnnxModel:
         return np.asarray(result, dtype=np.float32)
 
 
-def load_model(path: Path, output: str, tokenizer: Path | None = None) -> OnnxModel:
-    """Load a network and its tokenizer (``tokenizer.json`` beside it unless named).
+def load_model(path: Path, output: str, width: int) -> OnnxModel:
+    """Load a network with ``tokenizer.json`` beside it; ``output`` must be of this width.
 
     A shipped file must have the digest that ``models/card.json`` states.
     Raises ``ModelUnusable``.
     """
-    tokenizer = tokenizer or path.parent / "tokenizer.json"
+    tokenizer = path.parent / "tokenizer.json"
     for file in (path, tokenizer):
         if not file.is_file():
             raise ModelUnusable(f"The model file {file} is missing.")
-    digest = _digest(path)
-    expected = _shipped_digests().get(path.name) if path.parent == MODELS else None
-    if path.parent == MODELS and digest != expected:
-        raise ModelUnusable(f"The model file {path} is damaged: its SHA-256 is {digest}.")
+        if path.parent == MODELS and _digest(file) != _shipped_digests().get(file.name):
+            raise ModelUnusable(f"The model file {file} is damaged: its digest is another.")
     try:
         session = _open_session(path)
         loaded = Tokenizer.from_file(str(tokenizer))
     except Exception as error:  # both libraries raise plain Exception for a damaged file
         raise ModelUnusable(f"The model {path} cannot be loaded: {error}") from error
-    if output not in {one.name for one in session.get_outputs()}:
+    shape = {one.name: one.shape for one in session.get_outputs()}.get(output)
+    if shape is None:
         raise ModelUnusable(f"The model {path} has no output named {output!r}.")
-    return OnnxModel(path, digest, session, loaded, output)
+    if shape[-1] != width:
+        raise ModelUnusable(f"The output {output!r} of {path} is not {width} numbers wide.")
+    return OnnxModel(path, _digest(path), _digest(path, tokenizer)[:16], session, loaded, output)
 
 
 def _open_session(path: Path) -> onnxruntime.InferenceSession:
@@ -130,9 +131,12 @@ def _pad(encodings: Sequence[Encoding]) -> Inputs:
     }
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(*paths: Path) -> str:
+    """SHA-256 of the files' bytes, one after the other."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _shipped_digests() -> dict[str, str]:

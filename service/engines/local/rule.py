@@ -2,7 +2,8 @@
 
 1. Each passage leans to a side as far as the model says, read in its context.
 2. It can be cited only by one of its sentences: a statement, not a heading, that talks about
-   what the claim talks about. A passage without such a sentence leans to no side.
+   what the claim talks about and, read alone, leans to the same side. A passage without such
+   a sentence leans to no side.
 3. A sentence that gives another number for what the claim counts cannot support it.
 4. A side is taken when its strongest passage passes its threshold. Both sides taken is a
    conflict if both are strong, else the stronger side wins.
@@ -10,6 +11,7 @@
 The thresholds were chosen on public data, never on the demo (decision record 0005).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +29,7 @@ class Rule:
     refute: float = 0.75
     conflict: float = 0.55
     covered: float = 0.3
-    version: int = 2
+    version: int = 4
 
     @property
     def fingerprint(self) -> str:
@@ -37,7 +39,8 @@ class Rule:
 RULE = Rule()
 QUOTES_PER_SIDE = 3
 MIN_WORDS = 4
-SENTENCE_ENDS = tuple(".!?;:)”’\"'»")
+CLOSING_MARKS = "”’\"'»)]"
+LABELLED = re.compile(r"\w+: .*; \w+: ")
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,22 @@ class SentenceReading:
     entailment: Entailment
     numbers: tuple[QuantityMatch, ...]
     covered: float
+    names_it: bool = False
 
     @property
     def is_statement(self) -> bool:
-        """Whether it says something: headings and labels do not."""
-        return len(self.quote.split()) >= MIN_WORDS and self.quote.endswith(SENTENCE_ENDS)
+        """Whether it says something.
+
+        A question does not, nor a title or heading, nor a line of labels ("date: …; source: …").
+        """
+        ended = self.quote.rstrip(CLOSING_MARKS).endswith((".", "!", "…"))
+        long_enough = len(self.quote.split()) >= MIN_WORDS
+        return ended and long_enough and not self.names_it and not LABELLED.search(self.quote)
+
+    def leans(self, stance: Stance) -> bool:
+        """Whether the sentence alone stands on this side rather than on the other."""
+        more_for = self.entailment.entails - self.entailment.contradicts
+        return more_for > 0 if stance is Stance.SUPPORTS else more_for < 0
 
     @property
     def denial(self) -> QuantityMatch | None:
@@ -76,13 +90,19 @@ class Reading:
     sentences: tuple[SentenceReading, ...]
 
     def best(self, stance: Stance, rule: Rule) -> SentenceReading | None:
-        """The sentence to cite for a side, if there is one that can carry it."""
+        """The sentence to cite for a side, if there is one that can carry it.
+
+        None can support when another sentence talks more of what the claim talks about and
+        gives another number.
+        """
+        denied = max((one.covered for one in self.sentences if one.denial), default=0.0)
         able = [
             one
             for one in self.sentences
             if one.is_statement
             and one.covered >= rule.covered
-            and not (stance is Stance.SUPPORTS and one.denial)
+            and one.leans(stance)
+            and not (stance is Stance.SUPPORTS and (one.denial or one.covered < denied))
         ]
         return max(able, key=lambda one: one.clarity(stance), default=None)
 

@@ -46,6 +46,7 @@ def _create_library() -> None:
         sa.Column("file_name", sa.String(length=500), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("added", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
         sa.Column("superseded", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.ForeignKeyConstraint(
