@@ -32,6 +32,7 @@ STATUS: dict[type[errors.ClaimdeskError], HTTPStatus] = {
     errors.BadInput: HTTPStatus.BAD_REQUEST,
     errors.EmptyArticle: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ArticleTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.ClaimTooLong: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotText: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.InvalidMetadata: HTTPStatus.UNPROCESSABLE_ENTITY,

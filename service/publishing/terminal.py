@@ -130,7 +130,7 @@ def _searched(claim: ReportClaim) -> Iterator[RenderableType]:
         yield _indent(Text(show_plain(source) + several, "dim"), 2)
     more = len(passages) - _SEARCHED_SHOWN
     if more > 0:
-        yield _indent(Text(f"{ELLIPSIS} and {words.count_words(more, 'document')} more", "dim"), 2)
+        yield _indent(Text(f"{ELLIPSIS} and {words.count_words(more, 'more document')}", "dim"), 2)
 
 
 def _indent(text: Text, more: int = 0) -> Padding:

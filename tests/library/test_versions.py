@@ -1,7 +1,7 @@
 """Adding, replacing and withdrawing documents is one act over three stores (promise 8)."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -173,6 +173,28 @@ async def test_a_superseded_document_counts_again_with_a_version_of_a_later_day(
     await stores.add(latest, id="old", published=date(2024, 1, 1))
     assert await found(stores, as_of=date(2023, 1, 1)) == [NEW]
     assert await found(stores, as_of=date(2025, 1, 1)) == sorted([NEW, latest])
+    assert await found(stores, as_of=date(2021, 1, 1)) == [OLD]
+
+
+async def test_a_document_takes_over_in_its_own_collection_only(stores: Stores) -> None:
+    await stores.add(OLD, id="old", published=date(2020, 1, 1))
+    await stores.add(
+        NEW, id="new", published=date(2022, 1, 1), supersedes="old", collection="other"
+    )
+    assert await found(stores, as_of=date(2023, 1, 1)) == [OLD]
+    await stores.add(NEW, id="new", published=date(2022, 1, 1), supersedes="old")
+    assert await found(stores, as_of=date(2023, 1, 1)) == [NEW]
+
+
+@pytest.mark.parametrize("day", [None, date(2020, 1, 1)])
+async def test_a_correction_of_the_same_day_counts_from_when_it_was_added(
+    stores: Stores, day: date | None
+) -> None:
+    await stores.add(OLD, published=day)
+    await stores.add(NEW, published=day)
+    today = datetime.now(UTC).date()
+    assert await found(stores, as_of=today) == [NEW]
+    assert await found(stores, as_of=today - timedelta(days=1)) == [OLD]
     assert await found(stores, as_of=date(2021, 1, 1)) == [OLD]
 
 

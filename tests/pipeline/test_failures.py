@@ -89,6 +89,22 @@ async def test_a_judge_that_hangs_is_an_engine_timeout() -> None:
     assert_only_the_crane_failed(report, store, "engine-timeout")
 
 
+async def test_waiting_for_others_is_no_time_out() -> None:
+    """Each claim has its own seconds from when the engine is free for it."""
+
+    class Slow(FakeJudge):
+        async def judge(self, claim: Claim, evidence: Sequence[Evidence]) -> Judgement:
+            await asyncio.sleep(0.2)
+            return await super().judge(claim, evidence)
+
+    checker = checker_of(judge=Slow(support_with_first), index=FakeIndex(EVIDENCE))
+    texts = [" ".join(f"The crane of {name}{n} is red." for n in "abcd") for name in "XYZ"]
+    reports = await asyncio.gather(
+        *(check_text(checker, text, judge_seconds=0.55) for text in texts)
+    )
+    assert {one for report in reports for one in labels_of(report)} == {Label.SUPPORTED}
+
+
 async def test_a_time_out_inside_the_judge_is_an_engine_timeout_also_within_a_budget() -> None:
     store = MemoryJudgements()
     judge = FakeJudge(support_with_first, errors={CRANE: TimeoutError("socket")})

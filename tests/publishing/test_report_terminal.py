@@ -54,7 +54,7 @@ def test_each_searched_document_is_named_once() -> None:
     assert "Searched 9 passages of 7 documents, 1 of them only shown" in lines
     assert lines.count("Minutes of the council") == 1
     assert ": 3 passages A later note" in lines
-    assert "… and 2 documents more" in lines
+    assert "… and 2 more documents" in lines
 
 
 def test_half_a_surrogate_pair_can_be_shown() -> None:
