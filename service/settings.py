@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     engine: str = "local"
     local: LocalSettings = LocalSettings()
     limits: LimitSettings = LimitSettings()
+    allowed_hosts: tuple[str, ...] = ()
     log_level: str = "WARNING"
 
     @property

@@ -68,7 +68,7 @@ def create_app(settings: Settings, claimdesk: Claimdesk | None = None) -> FastAP
     app.state.exchange = Exchange()
     if claimdesk is not None:
         app.state.claimdesk = claimdesk
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, allowed_hosts=settings.allowed_hosts)
     install_handlers(app)
     include_routers(app, settings.limits)
     app.openapi = publish_openapi(  # type: ignore[method-assign] # FastAPI's own way to extend it

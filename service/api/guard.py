@@ -1,5 +1,6 @@
 """What holds for every request and every answer: headers, the last door, other sites kept out."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ DEFAULT_HEADERS: Final = {
     "Content-Security-Policy": NO_CONTENT_POLICY,
     "Cache-Control": "no-store",
 }
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -32,11 +34,14 @@ class Guard:
     """Middleware around everything that FastAPI does with a request.
 
     A page of another site must not write here through its reader's browser: a form or a plain
-    text request needs no permission from us, so an ``Origin`` that is not ours is refused.
+    text request needs no permission from us, so an ``Origin`` that is not ours is refused. And
+    a name of theirs that they let point to this machine (DNS rebinding) is not ours either:
+    on the loopback address only its own names are answered, and ``allowed_hosts``.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, allowed_hosts: Collection[str] = ()) -> None:
         self.app = app
+        self._allowed = LOOPBACK | {host.lower() for host in allowed_hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,7 +49,9 @@ class Guard:
             return
         answer = Answer(scope["path"], send)
         try:
-            if is_foreign(scope):
+            if not self._is_ours(scope):
+                await answer.respond(refuse_host(scope["path"]))
+            elif is_foreign(scope):
                 await answer.respond(refuse_foreign(scope["path"]))
             else:
                 await self.app(scope, receive, answer.send)
@@ -61,6 +68,12 @@ class Guard:
                     "An unforeseen failure. The service's log says more.",
                 )
             )
+
+    def _is_ours(self, scope: Scope) -> bool:
+        """Whether the ``Host`` is a name under which a server on the loopback address is known."""
+        address = (scope.get("server") or ("", None))[0]
+        named = _hostname_of(f"//{Headers(scope=scope).get('host', '')}")
+        return address not in LOOPBACK or named in self._allowed
 
 
 class Answer:
@@ -119,6 +132,13 @@ def is_foreign(scope: Scope) -> bool:
     return origin is not None and _host_of(origin) != headers.get("host", "").lower()
 
 
+def _hostname_of(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
 def _host_of(origin: str) -> str | None:
     try:
         return urlsplit(origin).netloc.lower() or None
@@ -133,4 +153,14 @@ def refuse_foreign(path: str) -> Response:
         "Another site's page may not change anything here",
         HTTPStatus.FORBIDDEN,
         "The Origin header does not name this service.",
+    )
+
+
+def refuse_host(path: str) -> Response:
+    return answer_problem(
+        path,
+        "unknown-host",
+        "This service is not known under that name",
+        HTTPStatus.MISDIRECTED_REQUEST,
+        "The Host header names neither this machine nor one of CLAIMDESK_ALLOWED_HOSTS.",
     )

@@ -21,7 +21,7 @@ _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)|(@)")
 def escape_markdown(text: str) -> str:
     """``text`` as one line of Markdown that shows exactly its words, with white space
     collapsed, and starts no block, link, tag, entity or emphasis."""
-    line = " ".join(text.replace("\0", "\ufffd").split())
+    line = words.show_controls(" ".join(text.split()))
     line = _SPECIAL.sub(r"\\\1", line)
     line = _AUTOLINK.sub(lambda m: f"{m[1] or m[3] or ''}\\{m[2] or m[4] or m[5]}", line)
     return _LINE_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)

@@ -36,9 +36,11 @@ def render_csv(report: Report) -> str:
 
 
 def _guard(cell: Cell) -> Cell:
-    if isinstance(cell, str) and (cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    shown = words.show_controls(cell)
+    formula = shown.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA)
+    return f"'{shown}" if formula else shown
 
 
 def _row(number: int, claim: ReportClaim) -> dict[str, Cell]:

@@ -1,6 +1,5 @@
 """A report for a terminal, as rich renderables; plain text where the output is none."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -25,15 +24,14 @@ STYLES: dict[Label | None, str] = {
 
 # Control characters could move the cursor or hide words, bidirectional controls reorder them,
 # and half a surrogate pair cannot be written at all.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _INDENT = 5
 _SEARCHED_SHOWN = 5
 _QUOTE_LENGTH = 400
 
 
-def show_plain(words: object) -> str:
+def show_plain(text: object) -> str:
     """On one line, with U+FFFD for what could steer a terminal or cannot be written at all."""
-    return _CONTROL.sub("\ufffd", " ".join(str(words).split()))
+    return words.show_controls(" ".join(str(text).split()))
 
 
 def render_terminal(report: Report) -> RenderableType:

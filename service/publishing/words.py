@@ -202,3 +202,13 @@ def say_moment(moment: datetime) -> str:
     if moment.tzinfo is None:
         return f"{moment:%Y-%m-%d %H:%M}"
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def show_controls(text: str) -> str:
+    """With U+FFFD for what could steer a terminal or cannot be written; tabs and lines stay."""
+    return _CONTROL.sub("\ufffd", text)

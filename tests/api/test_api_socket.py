@@ -44,7 +44,7 @@ async def talk(
 
 
 def head_of(path: str, media_type: str, framing: str) -> str:
-    return f"POST {path} HTTP/1.1\nHost: desk\nContent-Type: {media_type}\n{framing}\n\n"
+    return f"POST {path} HTTP/1.1\nHost: localhost\nContent-Type: {media_type}\n{framing}\n\n"
 
 
 def chunk(content: bytes) -> bytes:

@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from service.domain.report import Report
 from service.publishing.markdown import escape_markdown, render_markdown
+from service.publishing.words import show_controls
 from tests.builders.harbour_report import realistic_report
 from tests.builders.reports import HOSTILE, hostile_report, report_of
 
@@ -59,7 +60,7 @@ def test_escaped_text_reads_as_the_text(around: str, text: str) -> None:
         "heading_open", "fence", "code_block", "hr", "table_open", "s_open", "hardbreak",
     }  # fmt: skip
     shown = "".join(t.content for t in parsed if t.type in {"text", "text_special"})
-    assert shown.removeprefix("x:").strip() == " ".join(text.replace("\0", "\ufffd").split())
+    assert shown.removeprefix("x:").strip() == show_controls(" ".join(text.split()))
 
 
 @pytest.mark.parametrize("text", ["see http://a.example now", "www.a.example", "a@b.example"])
@@ -72,3 +73,7 @@ def test_extended_autolinks_are_broken(text: str) -> None:
 
 def test_a_heading_cut_by_a_claim_edge_stays_text() -> None:
     assert "\n1\\. Item" in render_markdown(report_of("1. Item\n\n2) Next"))
+
+
+def test_what_could_steer_a_terminal_is_shown_as_a_replacement() -> None:
+    assert escape_markdown("a\x1b]0;owned\x07b\x9bc") == "a\ufffd\\]0;owned\ufffdb\ufffdc"

@@ -25,8 +25,8 @@ from service.domain.verdict import Judgement, Label, ProposedCitation, Stance
 class Rule:
     """Thresholds on a passage's lean and on a sentence's share of the claim's words, 0 to 1."""
 
-    support: float = 0.65
-    refute: float = 0.75
+    support: float = 0.35
+    refute: float = 0.65
     conflict: float = 0.55
     covered: float = 0.3
     version: int = 4
