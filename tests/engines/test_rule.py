@@ -8,7 +8,7 @@ from service.domain.verdict import Label, Stance
 from service.engines.local.rule import Reading, Rule, SentenceReading, decide
 from service.text.comparison import compare_quantities
 
-RULE = Rule(support=0.6, refute=0.6, conflict=0.6, covered=0.3)
+RULE = Rule(support=0.6, refute=0.6, covered=0.3)
 
 
 def reading(
@@ -73,6 +73,14 @@ def test_a_weak_other_side_does_not_make_a_conflict() -> None:
 
     assert judgement.label is Label.SUPPORTED
     assert [one.stance for one in judgement.citations] == [Stance.SUPPORTS]
+
+
+def test_support_that_is_weaker_than_the_other_side_supports_nothing() -> None:
+    rule = Rule(support=0.3, refute=0.8, covered=0.3)
+
+    judgement = decide([reading("a", 0.4, 0.1), reading("b", 0.1, 0.6)], rule)
+
+    assert judgement.label is Label.NOT_ENOUGH_EVIDENCE
 
 
 def test_nothing_read_is_not_enough_evidence() -> None:
@@ -160,6 +168,6 @@ def test_at_most_three_passages_are_cited_strongest_first() -> None:
 
 
 def test_every_threshold_is_part_of_the_fingerprint() -> None:
-    rules = [Rule(support=0.1), Rule(refute=0.1), Rule(conflict=0.1), Rule(covered=0.1), Rule()]
+    rules = [Rule(support=0.1), Rule(refute=0.1), Rule(covered=0.1), Rule()]
 
-    assert len({rule.fingerprint for rule in rules}) == 5
+    assert len({rule.fingerprint for rule in rules}) == 4

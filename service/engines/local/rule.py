@@ -5,8 +5,8 @@
    what the claim talks about and, read alone, leans to the same side. A passage without such
    a sentence leans to no side.
 3. A sentence that gives another number for what the claim counts cannot support it.
-4. A side is taken when its strongest passage passes its threshold. Both sides taken is a
-   conflict if both are strong, else the stronger side wins.
+4. A side is taken when its strongest passage passes its threshold; both sides taken is a
+   conflict. Support that is weaker than what speaks against it supports nothing.
 
 The thresholds were chosen on public data, never on the demo (decision record 0005).
 """
@@ -27,13 +27,12 @@ class Rule:
 
     support: float = 0.35
     refute: float = 0.65
-    conflict: float = 0.55
     covered: float = 0.3
-    version: int = 4
+    version: int = 6
 
     @property
     def fingerprint(self) -> str:
-        return f"{self.version}/{self.support}/{self.refute}/{self.conflict}/{self.covered}"
+        return f"{self.version}/{self.support}/{self.refute}/{self.covered}"
 
 
 RULE = Rule()
@@ -155,13 +154,12 @@ def _strongest(leans: Sequence[Lean]) -> float:
 
 
 def _label(support: float, refute: float, rule: Rule) -> Label:
-    if min(support, refute) >= rule.conflict:
+    supported, refuted = support >= rule.support, refute >= rule.refute
+    if supported and refuted:
         return Label.CONFLICTING_EVIDENCE
-    if support >= rule.support and support >= refute:
+    if supported and support >= refute:
         return Label.SUPPORTED
-    if refute >= rule.refute and refute > support:
-        return Label.REFUTED
-    return Label.NOT_ENOUGH_EVIDENCE
+    return Label.REFUTED if refuted else Label.NOT_ENOUGH_EVIDENCE
 
 
 def _confidence(label: Label, support: float, refute: float) -> float:
@@ -175,14 +173,14 @@ def _confidence(label: Label, support: float, refute: float) -> float:
 
 
 def _cite(leans: Sequence[Lean], stance: Stance, rule: Rule) -> list[ProposedCitation]:
-    """The strongest passages of a side, one quote each; in a conflict at least the strongest."""
+    """The strongest passages of a side, one quote each."""
     threshold = rule.support if stance is Stance.SUPPORTS else rule.refute
     strong = [lean for lean in leans if lean.degree >= threshold][:QUOTES_PER_SIDE]
     return [
         ProposedCitation(
             passage=lean.reading.evidence.passage.id, quote=lean.sentence.quote, stance=stance
         )
-        for lean in strong or leans[:1]
+        for lean in strong
     ]
 
 
