@@ -51,7 +51,7 @@ class RefusingEmbeddingFunction(EmbeddingFunction[Documents]):
         return {}
 
     @staticmethod
-    def build_from_config(config: dict[str, str]) -> "RefusingEmbeddingFunction":  # noqa: ARG004
+    def build_from_config(config: dict[str, str]) -> "RefusingEmbeddingFunction":  # noqa: ARG004 - Chroma's
         return RefusingEmbeddingFunction()
 
 
@@ -185,6 +185,7 @@ class VectorStore:
                 raise StoreFailed(f"The vector store cannot be opened: {error}") from error
         return self._client.get_or_create_collection(
             COLLECTION,
+            # Chroma's own type wants one that also takes images.
             embedding_function=RefusingEmbeddingFunction(),  # type: ignore[arg-type]
             configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
         )

@@ -129,7 +129,7 @@ async def test_a_cancelled_reading_leaves_no_process(monkeypatch: pytest.MonkeyP
     start = asyncio.create_subprocess_exec
 
     async def remember(*arguments: str, **options: object) -> asyncio.subprocess.Process:
-        children.append(await start(*arguments, **options))  # type: ignore[arg-type]
+        children.append(await start(*arguments, **options))  # type: ignore[arg-type]  # passed on
         return children[-1]
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", remember)

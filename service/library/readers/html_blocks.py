@@ -115,7 +115,7 @@ def _table_rows(table: etree._Element) -> Iterator[Block]:
 
 
 def _below(element: etree._Element) -> Iterator[etree._Element]:
-    return element.iterdescendants()  # type: ignore[no-any-return]
+    return element.iterdescendants()  # type: ignore[no-any-return]  # lxml is untyped
 
 
 def _inline_words(element: etree._Element) -> str:
