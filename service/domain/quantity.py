@@ -63,7 +63,8 @@ class Quantity(Span):
     Dimensions and their canonical units: ``length`` km, ``area`` km2, ``mass`` tonne,
     ``volume`` m3, ``power`` MW, ``energy`` MWh, ``speed`` km/h, ``duration`` day, ``share``
     per cent, ``percentage_point``, ``ratio`` (times), ``money:USD`` and so on per currency,
-    ``count:agreement`` and so on per head noun, and ``number`` where nothing is named. A rate
+    ``count:agreement`` and so on per head noun, ``age`` year, ``ordinal:time`` and so on ("third
+    time"), and ``number`` where nothing is named. A rate
     is a dimension of its own, such as ``money:USD per barrel``. A flow (volume, mass or energy
     per day, week, month, quarter or year) stands per year: ``volume per year``; what is stated
     per another time has it in its unit (``m3 per day``). Of everything else per year is left

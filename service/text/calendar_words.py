@@ -22,11 +22,8 @@ MONTH_CUES = frozenset(
 NAME_CUES = frozenset(["by", "from", "till", "of", "before", "after"])
 """Such words too, but for months that are also people or verbs."""
 NAMESAKES = frozenset(["may", "march", "april", "june", "august"])
-QUARTERS = {
-    word: number
-    for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th final"), 1)
-    for word in words.split()
-}
+_QUARTERS = ("first 1st", "second 2nd", "third 3rd", "fourth 4th final last")
+QUARTERS = {word: number for number, words in enumerate(_QUARTERS, 1) for word in words.split()}
 HALVES = {"first": 1, "second": 2, "latter": 2, "1st": 1, "2nd": 2}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month in which the season starts, as on the northern half of the earth."""

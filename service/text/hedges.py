@@ -24,8 +24,8 @@ _BEFORE = {
 }
 _AFTER = {
     Hedge.ABOUT: "or so|or thereabouts|approximately|approx",
-    Hedge.AT_LEAST: "or more|or above|+|at least",
-    Hedge.AT_MOST: "or less|or fewer|or below|at most",
+    Hedge.AT_LEAST: "or more|or above|and over|and above|and older|+|- plus|plus|at least",
+    Hedge.AT_MOST: "or less|or fewer|or below|and under|and younger|at most",
 }
 
 

@@ -69,6 +69,7 @@ ONE = Decimal(1)
 _STEPS = tuple(ONE.scaleb(-decimals) for decimals in range(MAX_DIGITS))
 _GROUPED = re.compile(
     r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"
+    r"|(?P<dotted>\d{1,3}(?:\.\d{3}){2,})"
 )
 
 
@@ -86,17 +87,32 @@ class Numeral(NamedTuple):
 
 
 def read_literal(literal: str) -> tuple[Decimal, Decimal] | None:
-    """Value and step of a numeral in digits, with Western, Indian or spaced grouping.
+    """Value and step of a numeral in digits, grouped the Western, Indian, Swiss or spaced way.
 
-    ``None`` for what is no number: an identifier, a version, a decimal comma.
+    Dots part groups only where there are two of them. ``None`` for what is no number: an
+    identifier, a version, a decimal comma.
     """
-    plain = literal.replace(" ", "")
-    if len(plain) > MAX_DIGITS or not _GROUPED.fullmatch(plain):
+    plain = literal.replace(" ", "").replace("'", "")
+    if len(plain) > MAX_DIGITS or not (grouped := _GROUPED.fullmatch(plain)):
         return None
     if len(plain) > 1 and plain[0] == "0" and plain[1] != ".":
         return None
-    decimals = len(plain) - plain.index(".") - 1 if "." in plain else 0
-    return Decimal(plain.replace(",", "")), _STEPS[decimals]
+    plain = plain.replace("." if grouped["dotted"] else ",", "")
+    if "." in plain:
+        return Decimal(plain), _STEPS[len(plain) - plain.index(".") - 1]
+    return Decimal(plain), _step_of_integer(plain)
+
+
+def _step_of_integer(digits: str) -> Decimal:
+    """What an integer is stated to: "31,000" may be rounded to thousands, "1,100" to ones.
+
+    Only from three zeros on, and never by more than 2 per cent either way.
+    """
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if zeros < 3 or zeros == len(digits):
+        return ONE
+    # The largest power of ten that is at most a twenty-fifth of the number.
+    return ONE.scaleb(min(zeros, len(str(int(digits) // 25)) - 1))
 
 
 def read_numeral(tokens: Tokens, index: int) -> Numeral | None:
@@ -110,7 +126,7 @@ def read_numeral(tokens: Tokens, index: int) -> Numeral | None:
     if token.kind is Kind.WORD:
         if token.key in NUMERAL_WORDS:
             words = _read_words(tokens, index)
-            return words and _read_scales(tokens, words)
+            return words and _read_half_more(tokens, _read_scales(tokens, words))
         return _read_glyph(tokens, index)
     return None
 
@@ -143,6 +159,15 @@ def _read_half(tokens: Tokens, whole: Numeral) -> Numeral:
     if part is None:
         return whole
     return Numeral(whole.value + part, Decimal("0.1"), fraction + 1)
+
+
+def _read_half_more(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """ "a million and a half"."""
+    more = tuple(token.key for token in tokens[numeral.end : numeral.end + 3])
+    if numeral.value != numeral.scale or numeral.scale < 1000 or more != ("and", "a", "half"):
+        return numeral
+    value, step = numeral.value * Decimal("1.5"), numeral.scale / 10
+    return numeral._replace(value=value, step=step, end=numeral.end + 3)
 
 
 def _read_scales(tokens: Tokens, numeral: Numeral) -> Numeral:
@@ -187,9 +212,14 @@ def _read_group(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     value, end = value * 100, hundred + 1
     rest = _read_small(tokens, end + 1 if tokens[end].key == "and" else end)
     # "between two hundred and three hundred" holds two numbers.
-    if rest is None or tokens[rest[1]].key in SCALES:
+    if rest is None or (tokens[rest[1]].key in SCALES and not _goes_on(tokens, index, rest[1])):
         return value, end
     return value + rest[0], rest[1]
+
+
+def _goes_on(tokens: Tokens, index: int, scale: int) -> bool:
+    """Whether the scale multiplies the hundreds too: "two hundred and fifty thousand"."""
+    return SCALES[tokens[scale].key] > 100 and tokens[index - 1].key != "between"
 
 
 def _read_words(tokens: Tokens, index: int) -> Numeral | None:

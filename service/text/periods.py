@@ -177,6 +177,14 @@ def _read_early_or_late(tokens: Tokens, index: int) -> Period | None:
     year = read_year(tokens, start)
     if year is None:
         return None
+    if tokens[year[1]].key == "s" and tokens[year[1]].glued:
+        first, last = ((0, 3), (3, 6), (6, 9))[part]
+        return Period(
+            date(year[0] + first, 1, 1),
+            date(year[0] + last, 12, 31),
+            Precision.YEAR,
+            year[1] + 1,
+        )
     first, last = ((1, 4), (4, 9), (9, 12))[part]
     return Period(date(year[0], first, 1), month_end(year[0], last), Precision.YEAR, year[1])
 

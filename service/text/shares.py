@@ -10,7 +10,7 @@ from service.text.numerals import FRACTIONS, SCALES, SMALL
 from service.text.tokens import Kind, Tokens, skip_hyphen
 from service.text.units import PER_CENT, TIMES, UNIT_STARTS, Unit
 
-MULTIPLES = {
+MULTIPLES: dict[str, int | Decimal] = {
     "twice": 2,
     "thrice": 3,
     "double": 2,
@@ -20,6 +20,8 @@ MULTIPLES = {
     "tripled": 3,
     "trebled": 3,
     "quadrupled": 4,
+    "halved": Decimal("0.5"),
+    "halving": Decimal("0.5"),
 }
 _FOLD = {f"{word}fold": value for word, value in SMALL.items()}
 ORDINALS = frozenset(
@@ -27,6 +29,9 @@ ORDINALS = frozenset(
 )
 FRACTION_STEP = Decimal("1.5")
 """A fraction in words is no figure: 26 per cent is not "a quarter", 25.5 is."""
+HUNDRED = Decimal(100)
+WHOLES = frozenset(Decimal(whole) for whole in (*range(2, 11), 20, 50, 100))
+"""What shares are told out of: "one in three", "nine out of ten"."""
 STARTS = frozenset({"a", "an", "half"} | MULTIPLES.keys() | _FOLD.keys() | SMALL.keys())
 
 
@@ -43,13 +48,46 @@ class WordedShare(NamedTuple):
 def read_share(tokens: Tokens, index: int) -> WordedShare | None:
     """The worded fraction or multiple that starts at ``index``."""
     key = tokens[index].key
-    if key not in STARTS:
-        return None
+    out_of = _read_out_of(tokens, index)
+    if out_of or key not in STARTS:
+        return out_of
     if key in MULTIPLES:
-        return WordedShare(Decimal(MULTIPLES[key]), Decimal(1), TIMES, index + 1)
+        step = Decimal("0.1") if MULTIPLES[key] < 1 else Decimal(1)
+        return WordedShare(Decimal(MULTIPLES[key]), step, TIMES, index + 1)
     if key in _FOLD:
         return WordedShare(_FOLD[key], Decimal(1), TIMES, index + 1)
     return _read_fold(tokens, index) or _read_half(tokens, index) or _read_fraction(tokens, index)
+
+
+def _read_out_of(tokens: Tokens, index: int) -> WordedShare | None:
+    """ "nine out of ten", "two in five voters"; not "killed two in five days"."""
+    out = tokens[index + 1].key == "out" and tokens[index + 2].key == "of"
+    if not out and (tokens[index + 1].key != "in" or not _starts_phrase(tokens, index)):
+        return None
+    end = index + 3 if out else index + 2
+    part, whole = _read_small(tokens, index), _read_small(tokens, end)
+    if not part or whole not in WHOLES or part >= whole:
+        return None
+    if tokens[end + 1].glued or tokens[end + 1].key in SCALES or tokens[end + 1].key in UNIT_STARTS:
+        return None
+    value = part * 100 / whole
+    return WordedShare(
+        value, FRACTION_STEP, PER_CENT, end + 1, approximate=value != value.to_integral_value()
+    )
+
+
+def _read_small(tokens: Tokens, index: int) -> Decimal | None:
+    token = tokens[index]
+    if token.kind is Kind.NUMBER and token.surface.isdigit() and len(token.surface) <= 3:
+        return Decimal(token.surface)
+    return HUNDRED if token.key == "hundred" else SMALL.get(token.key)
+
+
+def _starts_phrase(tokens: Tokens, index: int) -> bool:
+    """Whether a subject may start here: first, or after a mark, a hedge or a function word."""
+    before = tokens[index - 1]
+    hedged = read_hedge_before(tokens, index)[1] != index
+    return before.kind in (Kind.END, Kind.SIGN) or before.key in BOUNDARY or hedged
 
 
 def _read_fold(tokens: Tokens, index: int) -> WordedShare | None:

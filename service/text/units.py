@@ -56,7 +56,7 @@ _UNITS: dict[str, dict[str, str]] = {
         "kg": "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes",
         "tonne": "t|tonne|tonnes|ton|tons|metric ton|metric tons|metric tonne|metric tonnes",
         "kilotonne": "kt|kilotonne|kilotonnes|kiloton|kilotons",
-        "megatonne": "mmt|megatonne|megatonnes",
+        "megatonne": "mmt|megatonne|megatonnes|mtpa",
         "short_ton": "short ton|short tons",
         "pound": "lb|lbs",
         "ounce": "oz|ounce|ounces",
@@ -70,7 +70,8 @@ _UNITS: dict[str, dict[str, str]] = {
         "1e12 foot**3": "tcf",
         "litre": "l|litre|litres|liter|liters",
         "gallon": "gallon|gallons",
-        "oil_barrel": "bbl|barrel|barrels",
+        "oil_barrel": "bbl|barrel|barrels|bpd|b / d",
+        "1e6 oil_barrel": "mbpd|mb / d",
     },
     "power": {
         "W": "watt|watts",
@@ -143,7 +144,10 @@ _CURRENCIES = {
 }
 _SHARES = "%|per cent|percent|pct"
 _POINTS = "percentage point|percentage points|pp|per cent points|percent points"
+_BASIS_POINTS = "basis point|basis points|bps"
 _LONGEST = 5
+PER = {"bpd": "day", "mbpd": "day", "d": "day", "mtpa": "year"}
+"""The time that a unit has in itself, by its last token."""
 
 
 @cache
@@ -192,6 +196,9 @@ def _plain_units() -> dict[tuple[str, ...], Unit]:
     units |= dict.fromkeys(_spellings(_SHARES), PER_CENT)
     units |= dict.fromkeys(
         _spellings(_POINTS), Unit("percentage_point", "percentage points", Decimal(1))
+    )
+    units |= dict.fromkeys(
+        _spellings(_BASIS_POINTS), Unit("percentage_point", "percentage points", Decimal("0.01"))
     )
     units[("times",)] = TIMES
     return units
