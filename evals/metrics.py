@@ -1,7 +1,10 @@
 """Figures over labelled claims. An unchecked claim is counted beside them, never as wrong."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 LABELS = ("supported", "refuted", "conflicting_evidence", "not_enough_evidence")
 
@@ -54,3 +57,48 @@ def majority(cases: Sequence[Scored]) -> str:
     """The most frequent expected label, known only afterwards."""
     expected = [case.expected for case in cases]
     return max(LABELS, key=expected.count)
+
+
+# --- yes or no, with a score ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A case that is so or is not, with a score of 0 to 1 that it is."""
+
+    expected: bool
+    score: float
+
+
+def precision(cases: Sequence[Rated], threshold: float) -> float:
+    """Of those at or over the threshold, the share that is so; NaN without any."""
+    return _share([case.expected for case in cases if case.score >= threshold])
+
+
+def recall(cases: Sequence[Rated], threshold: float) -> float:
+    """Of those that are so, the share at or over the threshold; NaN without any."""
+    return _share([case.score >= threshold for case in cases if case.expected])
+
+
+def _share(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else math.nan
+
+
+def f1(cases: Sequence[Rated], threshold: float) -> float:
+    """2TP / (2TP + FP + FN); NaN where nothing is so and nothing was found."""
+    true = sum(case.expected and case.score >= threshold for case in cases)
+    total = sum(case.expected + (case.score >= threshold) for case in cases)
+    return 2 * true / total if total else math.nan
+
+
+def area_under_roc(cases: Sequence[Rated]) -> float:
+    """How often a case that is so outscores one that is not, a tie counting half (Mann-Whitney).
+
+    NaN without cases of both kinds.
+    """
+    yes = np.array([case.score for case in cases if case.expected])
+    no = np.sort([case.score for case in cases if not case.expected])
+    if not yes.size or not no.size:
+        return math.nan
+    below, not_above = np.searchsorted(no, yes, "left"), np.searchsorted(no, yes, "right")
+    return float((below + not_above).sum() / (2 * yes.size * no.size))

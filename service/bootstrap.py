@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from service.engines.local.check_worthiness import TrainedCheckWorthiness
 from service.engines.local.embedder import LocalEmbedder
 from service.engines.local.entailment import ENTAILMENT, EntailmentModel
 from service.engines.local.judge import LocalJudge
-from service.engines.local.splitter import LocalSplitter
+from service.engines.local.splitting.splitter import LocalSplitter
 from service.errors import DataDirectoryUnusable, InvalidField, InvalidSettings
 from service.jobs.runner import CheckRunner
 from service.library.search import LibrarySearch
@@ -78,7 +79,7 @@ async def _compose(
     checkers = {
         "local": Checker(
             engine="local",
-            splitter=LocalSplitter(),
+            splitter=LocalSplitter(TrainedCheckWorthiness(embedder)),
             judge=LocalJudge(EntailmentModel(settings.local.entailment_model or ENTAILMENT)),
             index=search,
             judgements=JudgementRecords(database),

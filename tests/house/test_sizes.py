@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-OURS = {"service", "evals", "tests", "examples"}
+OURS = {"service", "evals", "training", "tests", "examples"}
 FILES = sorted(
     path
-    for folder in ("service", "evals", "examples", "tests")
+    for folder in ("service", "evals", "training", "examples", "tests")
     for path in (ROOT / folder).rglob("*.py")
 )
 

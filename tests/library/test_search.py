@@ -191,3 +191,12 @@ def test_fusion_is_the_sum_of_reciprocal_ranks(rankings: list[list[str]]) -> Non
     for one, score in scores.items():
         ranks = [ranking.index(one) + 1 for ranking in rankings if one in ranking]
         assert score == pytest.approx(sum(1 / (RANK_CONSTANT + rank) for rank in ranks))
+
+
+async def test_the_same_words_in_two_documents_take_one_place(stores: Stores) -> None:
+    for name in ("release", "reprint"):
+        await stores.add("Nine cranes stand on the quay.", id=name)
+    await stores.add("The quay was built for ten cranes.", id="other")
+    found = await search(stores, limit=2)
+    assert len([one for one in found if one.document.id in ("release", "reprint")]) == 1
+    assert "other" in ids(found, deciding=True)

@@ -1,18 +1,46 @@
-"""How much a statement is worth checking, by a score that can be explained.
+"""How much a statement is worth checking: signs that can be counted, and a trained head.
 
-A logistic model over countable signs. The weights were fitted on public debate and speech
+The signs are a logistic model whose weights were fitted on public debate and speech
 transcripts (CheckThat! 2024 task 1, PoliClaim) and rounded; no vocabulary of those was taken
-over beyond the classes of English words below. A trained head can take its place: whatever
-is a ``CheckWorthiness``.
+over beyond the classes of English words below. The head adds the sentence embedding to their
+log-odds; ``training/check_worthiness.py`` fits it, ``models/README.md`` is its card.
 """
 
+import asyncio
+import hashlib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Protocol
 
-CheckWorthiness = Callable[[str], float]
-"""From normalised text to a score of 0 to 1."""
+import numpy as np
+from pydantic import AllowInfNan, Field, ValidationError
+
+from service.domain.base import Value
+from service.domain.report import ModelUse
+from service.engines.local.embedder import DIMENSIONS
+from service.engines.local.onnx import MODELS, digest_of, require_intact
+from service.errors import ModelUnusable
+from service.ports import Embedder
+
+HEAD = MODELS / "check_worthiness.json"
+
+
+class CheckWorthiness(Protocol):
+    """Says how likely an editor would want English statements checked."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text could get another score."""
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]: ...
+
+    async def score(self, texts: Sequence[str]) -> list[float]:
+        """A score of 0 to 1 for each normalised text. Raises ``EngineFailed``."""
+
 
 UNKNOWN = 0.5
 """The score where the rules do not know the language."""
@@ -129,8 +157,119 @@ SIGNS = (
 _BIAS = -0.9
 
 
-def score_check_worthiness(text: str) -> float:
-    """How likely an editor would want the statement checked, 0 to 1; ``text`` is English."""
+def find_log_odds(text: str) -> float:
+    """The log-odds that the signs give; ``text`` is normalised English."""
     text = text[:_LONGEST_READ]
-    log_odds = _BIAS + sum(sign.weight * sign.count(text) for sign in SIGNS)
-    return round(1 / (1 + math.exp(-log_odds)), 3)
+    return _BIAS + sum(sign.weight * sign.count(text) for sign in SIGNS)
+
+
+def score_check_worthiness(text: str) -> float:
+    """How likely an editor would want the statement checked, 0 to 1, by its signs."""
+    return _to_probability(find_log_odds(text))
+
+
+def _to_probability(log_odds: float) -> float:
+    """The logistic function, in the form that cannot overflow."""
+    return round((1 + math.tanh(log_odds / 2)) / 2, 3)
+
+
+def digest_signs() -> str:
+    """Sixteen hex digits that change with every sign: a head fits the signs it was trained on."""
+    told = [(sign.pattern.pattern, sign.pattern.flags, sign.weight, sign.most) for sign in SIGNS]
+    return hashlib.sha256(repr((_BIAS, _LONGEST_READ, told)).encode()).hexdigest()[:16]
+
+
+class SignedCheckWorthiness:
+    """The signs alone, without a model."""
+
+    @property
+    def fingerprint(self) -> str:
+        return f"signs/{digest_signs()}"
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        return ()
+
+    async def score(self, texts: Sequence[str]) -> list[float]:
+        return await asyncio.to_thread(lambda: [score_check_worthiness(text) for text in texts])
+
+
+# --- the head ----------------------------------------------------------------------------
+
+Finite = Annotated[float, AllowInfNan(False)]
+
+
+class TrainedOn(Value):
+    """The rows a head was fitted on: for each file its SHA-256."""
+
+    rows: int
+    sha256: dict[str, str]
+
+
+class Head(Value):
+    """A logistic model over the embedding and the log-odds of the signs, calibrated.
+
+    ``embedder`` and ``signs`` say what it was trained with; with others its weights mean nothing.
+    """
+
+    embedder: str
+    signs: str
+    embedding_weights: tuple[Finite, ...] = Field(min_length=DIMENSIONS, max_length=DIMENSIONS)
+    signs_weight: Finite
+    bias: Finite
+    trained_on: TrainedOn
+
+
+class TrainedCheckWorthiness:
+    """The head that ships. It costs one embedding a text."""
+
+    def __init__(self, embedder: Embedder, path: Path = HEAD) -> None:
+        """Raises ``ModelUnusable``: missing, damaged, or made for another embedder or signs."""
+        self._embedder = embedder
+        self._path = path
+        self._head = read_head(path)
+        self._sha256 = digest_of(path)
+        self._weights = np.array(self._head.embedding_weights)
+        if self._head.embedder != embedder.fingerprint:
+            raise ModelUnusable(f"The model {path} was trained with another embedding model.")
+        if self._head.signs != digest_signs():
+            raise ModelUnusable(
+                f"The model {path} was trained with other signs: run training/check_worthiness.py."
+            )
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self._path.name}:{self._sha256[:16]}"
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        return (
+            ModelUse(
+                name=self._path.name,
+                role="check-worthiness",
+                sha256=self._sha256,
+                saw="claims, on this machine",
+            ),
+        )
+
+    async def score(self, texts: Sequence[str]) -> list[float]:
+        # One text a call: in a batch the int8 embedding, and so the score, depends a little on
+        # its companions, and a claim must keep its score when the article around it changes.
+        return [await self._score(text) for text in texts]
+
+    async def _score(self, text: str) -> float:
+        vector = (await self._embedder.embed([text]))[0]
+        log_odds = float(vector @ self._weights) + self._head.bias
+        log_odds += self._head.signs_weight * find_log_odds(text)
+        return _to_probability(log_odds)
+
+
+def read_head(path: Path) -> Head:
+    """Raises ``ModelUnusable``."""
+    require_intact(path)
+    try:
+        return Head.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise ModelUnusable(
+            f"The model {path} cannot be loaded: {error.error_count()} of its fields are wrong."
+        ) from error

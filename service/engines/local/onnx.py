@@ -89,10 +89,7 @@ def load_model(path: Path, output: str, width: int) -> OnnxModel:
     """
     tokenizer = path.parent / "tokenizer.json"
     for file in (path, tokenizer):
-        if not file.is_file():
-            raise ModelUnusable(f"The model file {file} is missing.")
-        if path.parent == MODELS and _digest(file) != _shipped_digests().get(file.name):
-            raise ModelUnusable(f"The model file {file} is damaged: its digest is another.")
+        require_intact(file)
     try:
         session = _open_session(path)
         loaded = Tokenizer.from_file(str(tokenizer))
@@ -103,7 +100,17 @@ def load_model(path: Path, output: str, width: int) -> OnnxModel:
         raise ModelUnusable(f"The model {path} has no output named {output!r}.")
     if shape[-1] != width:
         raise ModelUnusable(f"The output {output!r} of {path} is not {width} numbers wide.")
-    return OnnxModel(path, _digest(path), _digest(path, tokenizer)[:16], session, loaded, output)
+    return OnnxModel(
+        path, digest_of(path), digest_of(path, tokenizer)[:16], session, loaded, output
+    )
+
+
+def require_intact(file: Path) -> None:
+    """Raises ``ModelUnusable`` if it is missing, or ships with another digest than it has."""
+    if not file.is_file():
+        raise ModelUnusable(f"The model file {file} is missing.")
+    if file.parent == MODELS and digest_of(file) != _shipped_digests().get(file.name):
+        raise ModelUnusable(f"The model file {file} is damaged: its digest is another.")
 
 
 def _open_session(path: Path) -> onnxruntime.InferenceSession:
@@ -131,7 +138,7 @@ def _pad(encodings: Sequence[Encoding]) -> Inputs:
     }
 
 
-def _digest(*paths: Path) -> str:
+def digest_of(*paths: Path) -> str:
     """SHA-256 of the files' bytes, one after the other."""
     digest = hashlib.sha256()
     for path in paths:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from service.domain.claim import NotCheckable
 from service.engines.local.check_worthiness import SIGNS, score_check_worthiness
-from service.engines.local.checkability import (
+from service.engines.local.splitting.checkability import (
     Place,
     find_layout_reason,
     find_reason,

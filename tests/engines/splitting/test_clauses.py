@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.engines.local.attribution import find_attribution, find_people
-from service.engines.local.clauses import split_clauses, stands_alone
+from service.engines.local.splitting.attribution import find_attribution, find_people
+from service.engines.local.splitting.clauses import split_clauses, stands_alone
 
 
 def cut(text: str) -> list[str]:
@@ -45,6 +45,8 @@ def test_independent_clauses(text: str, clauses: list[str]) -> None:
         "The bank closed 17 branches in May; in 11 of these the rent was too high.",
         "The port handled 1,000 ships; all of them.",
         "The court found that the tax was void, and the state was liable.",
+        "Taxes rose by a tenth, but short of the 8 taka that the union had sought.",
+        "The law covers trade in oil, and the generation of power by any means.",
         "",
     ],
 )
@@ -103,6 +105,7 @@ def test_stands_alone(text: str, expected: bool) -> None:
         ("Chad denied that it sold arms.", "Chad", None),
         ("The bank predicted that prices would fall.", "The bank", None),
         ('"Why did it fall?" Roe asked.', "Roe", None),
+        ("Ann Roe said today (5 May) that exports fell.", "Ann Roe", "exports fell."),
     ],
 )
 def test_attribution(text: str, claimant: str, statement: str | None) -> None:

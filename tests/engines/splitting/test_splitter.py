@@ -1,6 +1,7 @@
 """The local splitter: one outcome for every sentence, claims at their exact words."""
 
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from service.domain.article import Article, Sentence
 from service.domain.claim import Claim, ClaimKind, NotCheckable, Outcome, SplitResult
-from service.engines.local.splitter import LocalSplitter
+from service.domain.report import ModelUse
+from service.engines.local.splitting.splitter import LocalSplitter
 from service.ports import ClaimSplitter
 from service.text.sentences import find_sentences
 
@@ -25,6 +27,20 @@ PIECES = st.lists(
     min_size=1,
     max_size=30,
 ).map("".join)  # fmt: skip
+
+
+class FixedCheckWorthiness:
+    """Scores every text alike, and remembers it."""
+
+    fingerprint = "head/7"
+    models = (ModelUse(name="head.json", role="check-worthiness", saw="claims"),)
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    async def score(self, texts: Sequence[str]) -> list[float]:
+        self.seen += texts
+        return [0.25] * len(texts)
 
 
 def read(article: Article) -> tuple[Sentence, ...]:
@@ -139,13 +155,70 @@ async def test_ids_do_not_depend_on_the_sentences_around() -> None:
 
 
 async def test_a_trained_head_takes_the_place_of_the_score() -> None:
-    article = Article(text="Trade fell in 2020.")
-    splitter: ClaimSplitter = LocalSplitter(score=lambda _: 0.25, scored_by="head/7")
+    article = Article(
+        text="Trade fell in 2020. \u062a\u062c\u0627\u0631\u062a\u06d4", language="en"
+    )
+    head = FixedCheckWorthiness()
+    splitter: ClaimSplitter = LocalSplitter(head)
     result = await splitter.split(article, read(article))
-    assert result.claims[0].check_worthiness == 0.25
+    assert [claim.check_worthiness for claim in result.claims] == [0.25, 0.5]
+    assert head.seen == ["Trade fell in 2020."]
     assert "head/7" in splitter.fingerprint
     assert splitter.fingerprint != LocalSplitter().fingerprint
-    assert (splitter.models, splitter.prompts) == ((), ())
+    assert (splitter.models, splitter.prompts) == (head.models, ())
+    assert LocalSplitter().models == ()
+
+
+async def test_statements_have_their_own_words_as_original() -> None:
+    text = "Ann Roe, the head of Oslo Bank, sold the mine in 2004 and opened a port."
+    result = await split_text(text)
+    assert [(claim.text, claim.original) for claim in result.claims] == [
+        ("Ann Roe was the head of Oslo Bank", "the head of Oslo Bank"),
+        ("Ann Roe sold the mine in 2004", "Ann Roe, the head of Oslo Bank, sold the mine in 2004"),
+        ("Ann Roe opened a port.", "opened a port."),
+    ]
+
+
+async def test_a_claimant_is_told_to_be_what_the_sentence_calls_her() -> None:
+    result = await split_text("Ann Roe, the minister of trade, said that trade fell and rose.")
+    assert shown(result.claims) == [
+        (
+            "attribution",
+            "Ann Roe, the minister of trade, said that trade fell and rose.",
+            "Ann Roe",
+        ),
+        ("fact", "Ann Roe is the minister of trade", None),
+        ("fact", "Trade fell and rose.", "Ann Roe"),
+    ]
+
+
+async def test_a_pronoun_gets_the_name_it_can_only_stand_for() -> None:
+    result = await split_text(
+        "Oslo Bank is a lender. It was founded in 1990 and has 300 employees."
+    )
+    assert [claim.text for claim in result.claims][1:] == [
+        "Oslo Bank was founded in 1990",
+        "Oslo Bank has 300 employees.",
+    ]
+    assert result.claims[1].original == "It was founded in 1990"
+    apart = await split_text("Oslo Bank is a lender.\n\nIt was founded in 1990.")
+    assert apart.outcomes[1].outcome is Outcome.AMBIGUOUS
+
+
+async def test_a_statement_that_cannot_be_checked_goes_alone() -> None:
+    result = await split_text("The bank opened 3 branches in May and will soon recover.")
+    assert [claim.text for claim in result.claims] == ["The bank opened 3 branches in May"]
+    assert result.outcomes[0].outcome is Outcome.CLAIMS
+
+
+async def test_to_measure_splitting_nothing_is_sorted_out() -> None:
+    article = Article(text="Is it over? They left. Oslo should act and pay.", language="en")
+    result = await LocalSplitter(sorts_out=False).split(article, read(article))
+    assert [claim.text for claim in result.claims] == [
+        "Is it over?",
+        "They left.",
+        "Oslo should act and pay.",
+    ]
 
 
 @settings(max_examples=200, deadline=None)
@@ -174,7 +247,18 @@ async def test_every_sentence_has_one_outcome_and_every_claim_its_words(
 
 @pytest.mark.parametrize(
     "unit",
-    ["a.a.a.", "He said that. ", "A, and b was c ", "Aa", "x said ", "it is ", '"a" said ', "A; "],
+    [
+        "a.a.a.",
+        "He said that. ",
+        "A, and b was c ",
+        "Aa",
+        "x said ",
+        "it is ",
+        '"a" said ',
+        "A; ",
+        "Roe is " + 190 * 'in "A", and ' + ". ",
+        "Roe, " + 190 * "the A, was " + ". ",
+    ],
 )
 async def test_hostile_text_takes_linear_time(unit: str) -> None:
     article = Article(text=unit * (200_000 // len(unit)), title="x", author="y")

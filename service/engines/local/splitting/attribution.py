@@ -6,7 +6,7 @@ Works on normalised English text and answers with half-open ranges of it.
 import re
 from dataclasses import dataclass
 
-from service.engines.local.clauses import (
+from service.engines.local.splitting.clauses import (
     FIRST_OR_SECOND_PERSON,
     Range,
     count_words,
@@ -58,6 +58,9 @@ _HEARER = re.compile(
 )
 _HAS_HEARER = re.compile(r"told|tells|inform|ask|warn")
 _THAT = re.compile(r",? that (?=\S)|[:,]? ?(?=\")|: (?=\S)")
+_TIME_THAT = re.compile(
+    r" (?:today|yesterday|afterwards|later|earlier|[a-z]+ly)\b[^,.;:\"]{0,40}? that (?=\S)"
+)
 _DIRECT = re.compile(r" (?=\S)")
 _TAIL = re.compile(
     r"(?:,? (?:on|in|at|during|to|late|early|last|this|earlier|after|yesterday|today)\b[^,.;]{0,80}"
@@ -166,7 +169,7 @@ def _read_before(text: str, match: re.Match[str]) -> Attribution | None:
     between = _HEARER if _HAS_HEARER.match(match[0]) else _CIRCUMSTANCES
     skipped = between.match(text, match.end())
     after = skipped.end() if skipped else match.end()
-    link = _THAT.match(text, after)
+    link = _THAT.match(text, after) or _TIME_THAT.match(text, match.end())
     if link is None and match["say"]:
         after = match.end()
         link = _DIRECT.match(text, after)

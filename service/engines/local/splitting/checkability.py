@@ -11,7 +11,12 @@ from functools import lru_cache
 import py3langid
 
 from service.domain.claim import NotCheckable
-from service.engines.local.clauses import count_words, has_likely_verb, has_sure_verb, has_verb
+from service.engines.local.splitting.clauses import (
+    count_words,
+    has_likely_verb,
+    has_sure_verb,
+    has_verb,
+)
 from service.text.sentences import is_title_case
 
 _BOILERPLATE = re.compile(
@@ -162,6 +167,15 @@ def find_reason(text: str) -> NotCheckable | None:
     if _is_opinion(text):
         return NotCheckable.OPINION
     return None
+
+
+def is_expletive(text: str) -> bool:
+    """Whether the "it" at the start stands for nothing: "it is clear that", "it rained"."""
+    return _EXPLETIVE.match(text) is not None
+
+
+def is_question(text: str) -> bool:
+    return text.endswith("?")
 
 
 def is_anchored(text: str) -> bool:

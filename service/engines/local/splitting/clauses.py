@@ -28,7 +28,8 @@ _PRESENT = (
     r"accounts|affects|allows|appears|applies|begins|believes|belongs|brings|comes|connects"
     r"|consists|contains|continues|covers|depends|differs|employs|enables|enjoys|exceeds|exists"
     r"|expects|faces|follows|gives|goes|grows|includes|involves|joins|keeps|knows|leads|lies|lives"
-    r"|makes|means|meets|occurs|offers|operates|owns|pays|prevents|produces|provides|puts|receives"
+    r"|makes|means(?= that| the| an? )"
+    r"|meets|occurs|offers|operates|owns|pays|prevents|produces|provides|puts|receives"
     r"|refers|reflects|remains|represents|requires|runs|says|seeks|seems|sells|serves|shows|stands"
     r"|supplies|takes|tells|tends|uses|wants|works|writes"
 )
@@ -72,6 +73,7 @@ _SCOPE = re.compile(
 )
 _JOINT = re.compile(r"(?P<semicolon>\s*;\s+)|, (?:and|but|while|whereas|yet) ")
 _WORD = re.compile(r"\w[\w'-]*")
+_RELATIVE = re.compile(r"(?<=\w) (?:that|which|who|whom|whose|where) ")
 _FINITE_WITHIN = 9  # words from the start of a clause
 
 
@@ -147,6 +149,7 @@ def _is_independent(left: str, right: str, semicolon: bool) -> bool:
     if _DEPENDENT_START.match(left) or _SCOPE.search(left) or not has_sure_verb(left):
         return False
     opening = " ".join(right.split(maxsplit=_FINITE_WITHIN)[:_FINITE_WITHIN])
+    opening = _RELATIVE.split(opening, maxsplit=1)[0]
     sure = _SURE_VERB.search(opening, 1)
     past = _PAST_WITH_OBJECT.search(opening, 1) if "," not in left else None
     return (sure or past) is not None and not _starts_without_subject(right)

@@ -1,0 +1,1 @@
+"""How the models that ship were made, from data to file. Never part of the running service."""
