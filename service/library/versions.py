@@ -14,6 +14,7 @@ from service.domain.article import sha256_of
 from service.domain.base import Value
 from service.domain.evidence import Document, Passage
 from service.errors import LibraryMismatch, UnknownVersion
+from service.library.embedding import embed_passages
 from service.library.passages import cut_passages
 from service.library.readers import Extraction
 from service.library.vectors import VectorStore
@@ -201,11 +202,5 @@ class Library:
             await self._vectors.move(ids, document.id, document.collection)
 
     async def _put_vectors(self, document: Document, cut: Sequence[Passage]) -> None:
-        vectors = await self._embedder.embed([text_to_embed(document, one) for one in cut])
+        vectors = await embed_passages(self._embedder, document, cut)
         await self._vectors.put([one.id for one in cut], vectors, document.id, document.collection)
-
-
-def text_to_embed(document: Document, passage: Passage) -> str:
-    """A passage with what it is about: its document's title and its heading."""
-    parts = [document.title, passage.heading or "", passage.text]
-    return "\n".join(part for part in parts if part)
