@@ -53,7 +53,7 @@ def read_calibration(data: Path) -> list[Row]:
     return rows
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def find_all_logits(network: BertForSequenceClassification, pairs: Pairs) -> Tensor:
     """Logits (pairs, 3) of the network in full precision."""
     tokenizer = load_tokenizer(START / "tokenizer.json")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.engines.local.overlap import share_covered
+from service.engines.local.overlap import names_any, share_covered
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,9 @@ from service.engines.local.overlap import share_covered
 )
 def test_share_of_telling_words(claim: str, sentence: str, share: float) -> None:
     assert share_covered(claim, sentence) == pytest.approx(share)
+
+
+def test_a_claimant_is_named_by_any_telling_word() -> None:
+    assert names_any("the foreign ministry", ["Ministry of External Affairs"])
+    assert not names_any("Ann Roe", ["The port was opened by the mayor."])
+    assert names_any("he", ["anything"]), "a pronoun names nobody in particular"

@@ -1,5 +1,7 @@
 """The verdict rule: which readings become which label, and what is cited."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.domain.evidence import Document, Entailment, Evidence, Passage
@@ -171,3 +173,10 @@ def test_every_threshold_is_part_of_the_fingerprint() -> None:
     rules = [Rule(support=0.1), Rule(refute=0.1), Rule(covered=0.1), Rule()]
 
     assert len({rule.fingerprint for rule in rules}) == 4
+
+
+def test_a_passage_without_the_claimant_cannot_show_that_they_said_it() -> None:
+    silent = replace(sentence(entails=0.9, contradicts=0.0), by_claimant=False)
+    assert decide([reading("silent", 0.9, 0.0, silent)]).label is Label.NOT_ENOUGH_EVIDENCE
+    against = replace(sentence(entails=0.0, contradicts=0.9), by_claimant=False)
+    assert decide([reading("against", 0.0, 0.9, against)]).label is Label.REFUTED

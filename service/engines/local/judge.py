@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from service.domain.claim import Claim
+from service.domain.claim import Claim, ClaimKind
 from service.domain.evidence import Evidence
 from service.domain.report import ModelUse
 from service.domain.verdict import Judgement
 from service.engines.local.code import digest_of_code
 from service.engines.local.entailment import EntailmentModel
-from service.engines.local.overlap import share_covered
+from service.engines.local.overlap import names_any, share_covered
 from service.engines.local.rule import RULE, Reading, SentenceReading, decide
 from service.text.comparison import compare_quantities
 from service.text.sentences import find_sentences
@@ -94,10 +94,23 @@ class LocalJudge:
                     source_reference=one.document.published,
                 ),
                 covered=share_covered(claim.text, quote),
+                by_claimant=is_by_claimant(claim, one),
                 names_it=quote.strip() in {one.document.title, one.passage.heading},
             )
             found.setdefault(one.passage.id, []).append(reading)
         return {passage: tuple(readings) for passage, readings in found.items()}
+
+
+def is_by_claimant(claim: Claim, evidence: Evidence) -> bool:
+    """Whether the passage or its document tells of whoever the claim says said it.
+
+    A claim of fact needs no claimant.
+    """
+    if claim.kind is not ClaimKind.ATTRIBUTION or not claim.claimant:
+        return True
+    document = evidence.document
+    texts = (evidence.passage.text, evidence.before, document.title, document.issuer or "")
+    return names_any(claim.claimant, texts)
 
 
 def heading(evidence: Evidence) -> str:

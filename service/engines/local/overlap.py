@@ -1,6 +1,7 @@
 """How much of a claim a sentence talks about at all."""
 
 import re
+from collections.abc import Iterable
 
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 STEM = 5
@@ -23,3 +24,9 @@ def share_covered(claim: str, sentence: str) -> float:
 def telling_stems(text: str) -> frozenset[str]:
     words = (word.lower() for word in WORD.findall(text))
     return frozenset(word[:STEM] for word in words if word not in COMMON)
+
+
+def names_any(name: str, texts: Iterable[str]) -> bool:
+    """Whether any telling word of a name, or of what somebody is called, stands in the texts."""
+    wanted = telling_stems(name)
+    return not wanted or any(wanted & telling_stems(text) for text in texts)

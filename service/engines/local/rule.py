@@ -51,6 +51,7 @@ class SentenceReading:
     numbers: tuple[QuantityMatch, ...]
     covered: float
     names_it: bool = False
+    by_claimant: bool = True
 
     @property
     def is_statement(self) -> bool:
@@ -102,6 +103,7 @@ class Reading:
             and one.covered >= rule.covered
             and one.leans(stance)
             and not (stance is Stance.SUPPORTS and (one.denial or one.covered < denied))
+            and (one.by_claimant or stance is Stance.REFUTES)
         ]
         return max(able, key=lambda one: one.clarity(stance), default=None)
 
