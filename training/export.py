@@ -151,7 +151,7 @@ def describe(logits: Tensor, labels: Tensor) -> str:
 
 def export(data: Path, weights: Path, out: Path) -> int:
     network = start_network().eval()
-    network.load_state_dict(torch.load(weights))
+    network.load_state_dict(torch.load(weights, map_location="cpu"))
     rows = read_calibration(data)
     pairs = [(f"{row.heading}\n{row.text}" if row.heading else row.text, row.claim) for row in rows]
     labels = torch.tensor([LABELS.index(row.label) for row in rows])

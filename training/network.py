@@ -31,7 +31,7 @@ def start_network() -> BertForSequenceClassification:
 
 
 def find_logits(network: BertForSequenceClassification, inputs: Mapping[str, Tensor]) -> Tensor:
-    """Logits (pairs, 3) in the order of ``LABELS``, computed in bfloat16 where that is faster."""
+    """Logits (pairs, 3) in the order of ``LABELS``, computed in bfloat16."""
     long = inputs["input_ids"].shape[1] >= LONG
     network.set_attn_implementation("sdpa" if long else "eager")
     device = next(network.parameters()).device

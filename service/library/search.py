@@ -16,7 +16,7 @@ RANK_CONSTANT = 10
 search deserve more (``evals/README.md``)."""
 CANDIDATES = (60, 240, 960)
 """How many are looked at: more only where too few of them may decide, as when most of a
-collection is later than the day whose knowledge counts."""
+collection is later than the day whose knowledge counts, or repeats the same words."""
 SHOWN_LATER = 3
 
 
@@ -37,13 +37,14 @@ class LibrarySearch:
         Raises ``EmptyCollection``.
         """
         await self.snapshot(query.collection)
-        ranked: list[Evidence] = []
+        kept: tuple[Evidence, ...] = ()
         for candidates in CANDIDATES:
             limit = max(candidates, 3 * query.limit)
             ranked, complete = await self._rank(query, limit)
-            if complete or sum(one.decides for one in ranked) >= query.limit:
+            kept = _keep(ranked, query.limit)
+            if complete or sum(one.decides for one in kept) >= query.limit:
                 break
-        return _keep(ranked, query.limit)
+        return kept
 
     async def _rank(self, query: EvidenceQuery, limit: int) -> tuple[list[Evidence], bool]:
         """The best of ``limit`` candidates of each search, and whether that was all there are."""

@@ -1,7 +1,7 @@
 """Numbers are exact, for every engine: a quote cannot prove what its own numbers deny."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.domain.claim import Claim
 from service.domain.evidence import Evidence
@@ -12,7 +12,8 @@ from service.text.dates import find_dates
 from service.text.normalize import normalize
 from service.text.quantities import find_quantities
 
-TOKEN_WITH_DIGIT = re.compile(r"[^\s\"'(),;]*\d[^\s\"'(),;]*")
+TOKEN = re.compile(r"[^\s\"'(),;]+")
+DIGIT = re.compile(r"\d")
 
 
 def find_denial(claim: Claim, sentences: str, source: Evidence) -> str:
@@ -41,7 +42,8 @@ def find_unproven_number(claim: Claim, supporting: Iterable[tuple[Evidence, str]
     unread = _unread_digits(claim)
     for source, sentences in supporting:
         missing -= _proven_by(claim, source, sentences)
-        unread -= set(_tokens_with_digit(f"{source.document.title} {source.passage.text}"))
+        read_in = f"{source.document.title} {source.passage.text}"
+        unread -= {_fold(match) for match in _tokens_with_digit(read_in)}
     first = next(iter(sorted(missing) + sorted(unread)), None)
     return f"no cited passage states the claim's {first!r}" if first else ""
 
@@ -89,15 +91,15 @@ def _unread_digits(claim: Claim) -> set[str]:
     """Tokens with digits that belong to no quantity and no date that could be read."""
     read = [*find_quantities(claim.text), *find_dates(claim.text, reference=claim.written)]
     return {
-        _fold(match.group())
-        for match in TOKEN_WITH_DIGIT.finditer(claim.text)
+        _fold(match)
+        for match in _tokens_with_digit(claim.text)
         if not any(one.start < match.end() and match.start() < one.end for one in read)
     }
 
 
-def _tokens_with_digit(text: str) -> Iterable[str]:
-    return (_fold(match.group()) for match in TOKEN_WITH_DIGIT.finditer(text))
+def _tokens_with_digit(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in TOKEN.finditer(text) if DIGIT.search(match[0]))
 
 
-def _fold(token: str) -> str:
-    return normalize(token).text.casefold().rstrip(".:!?")
+def _fold(match: re.Match[str]) -> str:
+    return normalize(match[0]).text.casefold().rstrip(".:!?")

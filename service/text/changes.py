@@ -7,9 +7,10 @@ from service.text.tokens import Kind, Tokens
 
 
 class Role(StrEnum):
-    """``value`` where nothing tells: a level or a sum."""
+    """``value`` where nothing tells: a level or a sum; ``now`` for one that still holds."""
 
     VALUE = "value"
+    NOW = "now"
     BY = "by"
     FROM = "from"
     TO = "to"
@@ -27,7 +28,7 @@ _UP = """
     grown growth climb climbs climbed climbing jump jumps jumped jumping soar soars soared surge
     surges surged gain gains gained gaining expand expanded expanding up profit profits surplus
     added higher more raise raises raised raising lifted boosted widen widens widened widening
-    extend extends extended extending
+    extend extends extended extending hiked swelled rebounded
     """
 _DOWN = """
     fall falls falling fell fallen drop drops dropped dropping decline declines declined
@@ -35,7 +36,7 @@ _DOWN = """
     slide slid slip slipped plunge plunged plunging tumble tumbled dip dipped cut cuts reduce
     reduced reducing reduction lose loses losing lost loss losses down eased deficit lower less
     fewer trimmed slashed narrow narrows narrowed narrowing slow slows slowed slowing shorten
-    shortened
+    shortened lowers lowered lowering slumped
     """
 _EITHER = "go goes going went gone move moves moved moving change changed shift shifted revised"
 UP, DOWN = frozenset(_UP.split()), frozenset(_DOWN.split())
@@ -52,6 +53,7 @@ _NOT_DIRECT = frozenset(
     "extended extending".split()
 )
 """What is no change without "by", "from" or "to" between it and the number."""
+_NOW = frozenset("is are has have now currently".split())
 _ROLES = {"by": Role.BY, "from": Role.FROM, "to": Role.TO}
 REACH = 4
 """How many words may stand between the word for the change and its preposition."""
@@ -73,7 +75,7 @@ def read_change(tokens: Tokens, begin: int, end: int) -> Change:
         return Change()
     if tokens[end].key in _AFTER and tokens[end].kind is Kind.WORD:
         return Change(Role.BY, _direct(tokens[end].key))
-    return Change()
+    return Change(Role.NOW) if before.key in _NOW else Change()
 
 
 def _direct(cue: str) -> bool | None:

@@ -40,7 +40,7 @@ def relate_figures(claim: Figure, source: Figure) -> Relation | None:
     if not comparable(asked, told):
         return None
     roles = {claim.change.role, source.change.role}
-    if len(roles - {Role.VALUE}) > 1 and asked.dimension != "ratio":
+    if _used_otherwise(roles) and asked.dimension != "ratio":
         return None
     relation = relate_quantities(asked, told)
     if relation is Relation.AGREES:
@@ -48,6 +48,10 @@ def relate_figures(claim: Figure, source: Figure) -> Relation | None:
     if relation is Relation.DIFFERS and _may_be_thousands(asked, told):
         return Relation.UNANSWERED
     return relation
+
+
+def _used_otherwise(roles: set[Role]) -> bool:
+    return len(roles - {Role.VALUE, Role.NOW}) > 1 or roles == {Role.NOW, Role.FROM}
 
 
 def _doubt_agreement(claim: Figure, source: Figure, told: Quantity) -> Relation:

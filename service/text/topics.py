@@ -34,8 +34,14 @@ CLEAR = 2
 """So many words of the claim in a clause make clear that it is about the same."""
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _HEDGES = frozenset(word for phrase in BEFORE for word in phrase)
+_LIGHT = frozenset("saw see seen sees".split())
 _EMPTY = (
-    BOUNDARY | SCALES.keys() | SMALL.keys() | _HEDGES | {one for one, *more in UNITS if not more}
+    _LIGHT
+    | BOUNDARY
+    | SCALES.keys()
+    | SMALL.keys()
+    | _HEDGES
+    | {one for one, *more in UNITS if not more}
 )
 
 
@@ -51,22 +57,28 @@ CHANGES = frozenset(stem(word) for word in CUES - SUBJECTS)
 
 
 class Mention(NamedTuple):
-    """Words of the clause of a number, and those known with the sentence so far."""
+    """Words of the clause of a number, and those known with the sentence so far.
+
+    ``names`` are those of its clause with a capital, which may only be the first of a sentence.
+    """
 
     own: frozenset[str]
     known: frozenset[str]
+    names: frozenset[str] = frozenset()
 
     def outweighs(self, other: "Mention", words: frozenset[str]) -> bool:
         """Whether this number is about the ``words`` rather than ``other``.
 
         It has all that the other has of them, and more; and the other tells of something else.
-        One that has none of them may have its subject elsewhere, so there more is asked for.
+        One that has none of them may have its subject elsewhere, so there more is asked for, or
+        one of two names.
         """
         matter = words - CHANGES or words
         here, there = matter & self.known, matter & other.known
         if not other.own - words:
             return False
-        clear = len(matter & self.own) >= CLEAR or matter <= self.own
+        named = bool(self.names & matter and other.names - words)
+        clear = named or len(matter & self.own) >= CLEAR or matter <= self.own
         if not there and not clear:
             return False
         return here > there or (here == there and words & self.own > words & other.own)
@@ -88,13 +100,20 @@ def read_mentions(statement: Statement, spans: Sequence[tuple[int, int]]) -> lis
     mentions: list[Mention] = []
     known: frozenset[str] = frozenset()
     for (first, last, mark), group in _cut(statement, spans):
-        own = frozenset(
-            word
+        content = [
+            (index, word)
             for index, word in _content(statement, first, last)
             if not any(begin <= index < end for begin, end in group)
-        )
+        ]
+        own = frozenset(word for _, word in content)
         known = own | _take_over(known, own, mark)
-        mentions += [Mention(own, known)] * len(group)
+        tokens = statement.tokens
+        names = frozenset(
+            word
+            for index, word in content
+            if tokens[index].surface[0].isupper() and index not in statement.dated
+        )
+        mentions += [Mention(own, known, names)] * len(group)
     return mentions
 
 

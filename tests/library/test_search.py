@@ -200,3 +200,16 @@ async def test_the_same_words_in_two_documents_take_one_place(stores: Stores) ->
     found = await search(stores, limit=2)
     assert len([one for one in found if one.document.id in ("release", "reprint")]) == 1
     assert "other" in ids(found, deciding=True)
+
+
+async def test_many_copies_of_nearer_words_do_not_hide_others(stores: Stores) -> None:
+    """More of them than candidates are looked at first, all of which may decide."""
+    line = "Nine cranes stand on the quay. "
+    sections = tuple(
+        Section(start=start, end=start + len(line)) for start in range(0, 70 * len(line), len(line))
+    )
+    extraction = extraction_of(line * 70, sections=sections)
+    added = await stores.library.add(document_of("copies"), extraction, "copies.txt")
+    assert added.passages == 70
+    await stores.add("Nine cranes stand there on a quay, it is said.", id="other")
+    assert ids(await search(stores, limit=2), deciding=True) == {"copies", "other"}

@@ -1,11 +1,13 @@
 """Numbers are exact, whoever judges: what a judge proposes is held against the source's own."""
 
+import time
 from datetime import date
 
 import pytest
 
 from service.domain.verdict import Judgement, Label, Stance
 from service.pipeline.citations import Proof, conclude, verify_citations
+from service.pipeline.quantities import find_unproven_number
 from tests.builders.pipeline import (
     claim_of,
     document_of,
@@ -62,6 +64,16 @@ def test_a_short_quote_does_not_hide_the_number_of_its_sentence() -> None:
 
     assert not supported("The bridge cost 6 million euros.", source, "The bridge cost")
     assert supported("The bridge cost 5 million euros.", source, "The bridge cost")
+
+
+@pytest.mark.parametrize("run", ["a", "-", "1", "1-", "."])
+def test_a_long_run_of_signs_takes_no_long_time(run: str) -> None:
+    """An expression that looked for the digit from every place took minutes."""
+    evidence = evidence_of(run * 100_000)
+    started = time.perf_counter()
+    unproven = find_unproven_number(claim_of("The S-400 came."), [(evidence, "It came.")])
+    assert time.perf_counter() - started < 20
+    assert "s-400" in unproven
 
 
 def test_the_claims_dates_take_the_articles_year() -> None:

@@ -115,8 +115,8 @@ def is_by_claimant(claim: Claim, evidence: Evidence) -> bool:
 
 def heading(evidence: Evidence) -> str:
     """What a passage is from: the document's title and date."""
-    document = evidence.document
-    date = f" ({document.published:%-d %B %Y})" if document.published else ""
+    document, published = evidence.document, evidence.document.published
+    date = f" ({published.day} {published:%B %Y})" if published else ""
     return f"{document.title[:TITLE_CHARACTERS]}{date}."
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from service.engines.local.splitting.attribution import find_attribution, find_people
+from service.engines.local.splitting.attribution import find_attribution
 from service.engines.local.splitting.clauses import split_clauses, stands_alone
+from service.engines.local.splitting.people import find_people
 
 
 def cut(text: str) -> list[str]:

@@ -6,7 +6,12 @@ put in but a form of "to be", and only where one thing alone can be meant.
 
 import re
 
-from service.engines.local.splitting.attribution import find_people
+from service.engines.local.splitting.people import (
+    PERSON_NOUN,
+    ends_in_person,
+    find_people,
+    is_person_of_a_name,
+)
 from service.engines.local.splitting.subjects import (
     choose_copula,
     find_last_name,
@@ -57,7 +62,10 @@ _WHICH = re.compile(
     r"which (?:(?:is|are) (?:an?|the|located|based|situated|called|known|also known|one of)\b"
     r"|(?:was|were) (?:founded|established|built|released|written|directed|produced|published)\b)"
 )
-_OF_A_PLACE = re.compile(r"\b(?:from|in|at|near|to)$")
+_OF_A_PLACE = re.compile(r"(?P<before>\w+) (?:from|in|at|near|to)(?: the)?$")
+_OF_ANOTHER = re.compile(r" (?:of|to|for) (?:the|an?|his|her|its|their) ")
+_OF_A_NOUN = re.compile(rf"(?:\b{PERSON_NOUN} (?:of|to|for|at|from|in)|\bthe [\w-]+ of)(?: the)?$")
+_AND_STATE = re.compile(rf" and (?:{_HOW} )?(?:{_STATE})\b")
 _SPEAKS_OF_NONE = re.compile(r"\b(?:not|never|no|nor|neither|either|if|unless|whether)\b|n't\b")
 
 
@@ -104,7 +112,8 @@ def split_after_subject(words: Wording) -> tuple[Wording, ...] | None:
     modifier, subject = words.cut(comma + 2, end), words.cut(start, comma)
     if verb is None or (len(ends) > 1 and _RELATIVE.match(modifier.text)):
         return None
-    said = state(subject, modifier, verb)
+    unsure = is_person_of_a_name(subject.text) and not modifier.text.startswith("who ")
+    said = None if unsure else state(subject, modifier, verb)
     if said is None:
         return None
     main = join([words.cut(0, comma), words.cut(end + 1)], words.focus)
@@ -121,6 +130,8 @@ def _split_before_name(words: Wording, start: int, comma: int) -> tuple[Wording,
         return None
     if not _is_noun_phrase(noun.text) or _RELATIVE.search(noun.text):
         return None
+    if _OF_ANOTHER.search(noun.text) and ends_in_person(noun.text):
+        return None  # "the lawyer of the singer, Ann Roe"
     lowered = Wording(noun.text[0].lower() + noun.text[1:], noun.places, noun.focus)
     said = state(name, lowered, verb)
     main = join([words.cut(0, start), name, words.cut(end + 1)], words.focus)
@@ -132,12 +143,16 @@ def state(subject: Wording, modifier: Wording, verb: Verb) -> Wording | None:
     text = modifier.text
     relative = _RELATIVE.match(text)
     if relative:
+        if re.search(r", (?:not|but) ", text):
+            return None
         phrase = modifier.cut(relative.end())
         told = read_verb(phrase.text, 0)
         return join([subject, phrase], modifier.focus) if told else None
     tense = Tense.PRESENT if _REPORTING.fullmatch(verb.word) else verb.tense
     participle = PARTICIPLE.match(text)
     if participle:
+        if participle["event"] and tense is Tense.PRESENT and _AND_STATE.search(text):
+            return None  # "founded in 1990 and based in Oslo": one was, one is
         tense = Tense.PAST if participle["event"] else tense
     elif not _is_noun_phrase(text) or ", " in text:
         return None
@@ -191,10 +206,20 @@ def _split_last(words: Wording) -> tuple[Wording, ...] | None:
     if ", " in text[clause.verb.end : start] or before.endswith((" and", " or", ",")):
         return None
     modifier = words.cut(comma + 2, len(text))
+    if _OF_A_NOUN.search(before) or _is_of_a_placed_noun(before) or is_person_of_a_name(name):
+        return None  # "the mayor of Oslo, a lawyer": not Oslo
     if not _may_follow(before, name, modifier.text, clause.verb):
         return None
     told = state(words.cut(start, comma), modifier, clause.verb)
     return (words.cut(0, comma), told) if told else None
+
+
+def _is_of_a_placed_noun(before: str) -> bool:
+    """ "the court in Oslo, which": not Oslo. But "lives in Oslo, which"."""
+    place = _OF_A_PLACE.search(before)
+    return (
+        place is not None and find_first_verb(place["before"]) is None and place["before"] != "born"
+    )
 
 
 def _may_follow(before: str, name: str, said: str, verb: Verb) -> bool:

@@ -129,6 +129,11 @@ _FUTURE = re.compile(
     r"\b(?:will|won't|would|going to|(?:is|are) (?:set|bound|poised|expected|due) to|'ll)\b"
     r"(?! have\b)"
 )
+# What an agreement lays down can be looked up in it.
+_TERMS = re.compile(
+    r"Under (?:the|an?|this|its|their) (?:[\w-]+ ){0,3}?(?i:accord|agreement|deal|treaty|pact"
+    r"|contract|protocol|memorandum|law|bill|act|rules|terms)\b"
+)
 _POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! have\b)|\b(?:likely|unlikely|sure) to\b")
 _BELIEF = re.compile(
     r"\b(?:I|we) (?:\w+ )?(?:think|believe|hope|feel|suppose|guess|doubt|wish|trust|fear)\b"
@@ -139,7 +144,8 @@ _BELIEF = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"\b(?:good|bad|better|best|worse|worst|great|wonderful|terrible|awful|horrible|beautiful|ugly"
+    r"\b(?:good(?! (?:health|faith|offices)\b)|bad|better|best(?![ -](?:known|selling)\b)|worse"
+    r"|worst(?! (?:in|since|for) )|great|wonderful|terrible|awful|horrible|beautiful|ugly"
     r"|fair|unfair|wise|unwise|foolish|stupid|brilliant|excellent|superb|amazing|fantastic|absurd"
     r"|ridiculous|outrageous|scandalous|disgraceful|shameful|deplorable|tragic|sad"
     r"|regrettable|unfortunate|fortunate|admirable|remarkable|impressive"
@@ -148,6 +154,7 @@ _VALUE = re.compile(
     r"|misguided|overdue|lovely|magnificent|dreadful|splendid|dangerous|pointless)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?<=\w )\"[^\"]*\"")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|went|took|gave|made|came|rose|fell|grew|won|lost|said|began|became|sold"
     r"|bought|paid|built|met|led|sent|held|has|have|[a-z]{3,}ed)\b"
@@ -208,6 +215,8 @@ def _is_prediction(text: str) -> bool:
     possible = _POSSIBLE.search(text)
     if possible is not None and _main_verb_is(possible, text):
         return possible[0] != "may" or not _FIGURE.search(text)
+    if _TERMS.match(text):
+        return False
     future = _FUTURE.search(text)
     return future is not None and _main_verb_is(future, text) and not _FIGURE.search(text)
 
@@ -218,7 +227,8 @@ def _is_opinion(text: str) -> bool:
     if _BELIEF.search(text):
         return True
     named = _NAME.search(text) is not None and _PAST.search(text) is not None
-    return _VALUE.search(text) is not None and not named
+    told = _QUOTED.sub("", text)  # that a thing was called "a great day" is a fact
+    return _VALUE.search(told) is not None and not named
 
 
 # --- what it lacks -----------------------------------------------------------------------
@@ -232,7 +242,7 @@ _BARE_SUBJECT = re.compile(
 )
 _EXPLETIVE = re.compile(
     r"(?:\w+,? )?it(?:'s| is| was| has been| had been| remains| became| takes| took| appears"
-    r"| turned)(?: \w+){0,6} (?:that|to|who|for|when)\b|it (?:rained|snowed)",
+    r"| turned)(?: \w+){0,6} (?:that|whether|to|who|for|when)\b|it (?:rained|snowed)",
     re.IGNORECASE,
 )
 

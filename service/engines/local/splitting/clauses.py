@@ -20,7 +20,7 @@ _AUXILIARY = (
 _IRREGULAR_PAST = (
     r"arose|ate|beat|became|began|bought|broke|brought|built|came|caught|chose|cost|drew|drove|fell"
     r"|felt|flew|fought|found|gave|got|grew|heard|held|hit|kept|knew|led|left|lost|made|meant|met"
-    r"|overtook|paid|ran|rose|said|sank|sat|saw|sent|shook|shot|shrank|sold|sought|spent|split"
+    r"|overtook|paid|ran|rose|said|sang|sank|sat|saw|sent|shook|shot|shrank|sold|sought|spent|split"
     r"|spoke|spread|stood|stole|struck|swept|swore|taught|thought|threw|told|took|underwent"
     r"|understood|undertook|went|withdrew|withstood|woke|won|wore|wrote"
 )
@@ -63,13 +63,25 @@ _NO_SUBJECT = re.compile(
 )
 _DEPENDENT_START = re.compile(
     r"(?:if|when|although|though|while|whereas|because|unless|until|as|even|despite|given|once"
-    r"|provided|whether|after|before|just as)\b",
+    r"|provided|whether|after|before|just as|had|should|were|assuming|without|barring|but for|under"
+    r"|in (?:the event|case|theory|principle|his|her|their))\b",
     re.IGNORECASE,
 )
 # After these a coordinated clause may still belong to what somebody says or to a condition.
 _SCOPE = re.compile(
     r"\b(?:that|whether|if|because|unless|although|though|either|neither|between|said|says|say|told"
-    r"|according to)\b"
+    r"|according to|[Ii]t (?:is|was|has been) (?:\w+ly )?\w+ed)\b"
+)
+# "won 31 seats and lost 12", "rose in the first quarter and fell in the second"
+LEAVES_OUT = re.compile(
+    r"(?:\b(?:[a-z]{2,}ed|won|lost|had|has|have|bought|sold|got|took|built|made|pays|than)(?: up)?"
+    r" (?:\d[\d,]*|another|others?|none|both|some|many|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten)|\b(?:the|an?) (?:first|second|third|fourth|latter|former|other|same))\.?$"
+)
+# "A fell, and B rose, officials said": all of it is what they said.
+_SAID_AT_THE_END = re.compile(
+    r", (?:according to [^,;\"]+|said [^,;\"]+|[^,;\"]{2,60} (?:said|says|say|added|announced"
+    r"|told [^,;\"]+)(?: on \w+)?)\.?$"
 )
 _JOINT = re.compile(r"(?P<semicolon>\s*;\s+)|, (?:and|but|while|whereas|yet) ")
 _WORD = re.compile(r"\w[\w'-]*")
@@ -109,6 +121,8 @@ def split_clauses(text: str) -> tuple[Range, ...]:
     Cuts at semicolons and before a coordinated clause with its own subject and verb, never
     within quotations or brackets, nor at a comma within what somebody is said to have said.
     """
+    if _SAID_AT_THE_END.search(text):
+        return ((0, len(text)),)
     protected = find_quotations(text) + _find_brackets(text)
     joints = [
         joint
@@ -142,15 +156,22 @@ def _find_brackets(text: str) -> tuple[Range, ...]:
 def _is_independent(left: str, right: str, semicolon: bool) -> bool:
     if count_words(left) < SHORTEST_CLAUSE or count_words(right) < SHORTEST_CLAUSE:
         return False
-    if REFERS_BACK.match(right) or _POINTS_OUTSIDE.search(right):
+    if REFERS_BACK.match(right) or _POINTS_OUTSIDE.search(right) or LEAVES_OUT.search(right):
         return False
     if semicolon:
         return has_likely_verb(left) and has_likely_verb(right)
-    if _DEPENDENT_START.match(left) or _SCOPE.search(left) or not has_sure_verb(left):
+    if (
+        ": " in left
+        or _DEPENDENT_START.match(left)
+        or _SCOPE.search(left)
+        or not has_sure_verb(left)
+    ):
         return False
     opening = " ".join(right.split(maxsplit=_FINITE_WITHIN)[:_FINITE_WITHIN])
     opening = _RELATIVE.split(opening, maxsplit=1)[0]
     sure = _SURE_VERB.search(opening, 1)
+    if sure and re.search(r" (?:and|or)(?: \w+ly| also| then)? $", opening[: sure.start()]):
+        return False  # "in Oslo, Bergen, and Bodo and employs 900" is one clause
     past = _PAST_WITH_OBJECT.search(opening, 1) if "," not in left else None
     return (sure or past) is not None and not _starts_without_subject(right)
 

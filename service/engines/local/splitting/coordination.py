@@ -2,8 +2,8 @@
 
 import re
 
-from service.engines.local.splitting.attribution import find_people
-from service.engines.local.splitting.clauses import count_words
+from service.engines.local.splitting.clauses import LEAVES_OUT, count_words
+from service.engines.local.splitting.people import find_people
 from service.engines.local.splitting.subjects import (
     Clause,
     is_name,
@@ -14,6 +14,7 @@ from service.engines.local.splitting.subjects import (
 from service.engines.local.splitting.verbs import (
     Tense,
     Verb,
+    find_first_verb,
     find_shared_auxiliary,
     has_other_participle,
     read_participle,
@@ -27,9 +28,17 @@ _PRONOUN = re.compile(r"(?:he|she|it|they) ")
 # What follows these may belong to them and not to the subject.
 _SCOPE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|when|while|because|although|though|whereas|how|what|why"
-    r"|so|than|said|says)\b|[:;]| -+ "
+    r"|so|than|said|says|told|tells|according to)\b|[:;]| -+ "
     r"|\b(?:after|before|since|as|until) (?:he|she|it|they|the \w+ \w+ed)\b"
 )
+_SUBORDINATE = re.compile(
+    r"\b(?:after|before|as|until|till|(?:since|once) (?=the|an?|his|her|its|their|[A-Z]))\b"
+)
+# "may have sold A and bought B", "is said to have sold A and bought B"
+_PERFECT = re.compile(r"\b(?:to|may|might|must|could|would|should|can|cannot) (?:\w+ )?have \w+")
+_OF_THE_FIRST = re.compile(r"\b(?:it|them|him|himself|so)\b")
+# What lasts bears on the first, and perhaps not on the rest.
+_LASTING = re.compile(r"(?:For|Until|Throughout|From)\b")
 _CONDITION = re.compile(
     r"\b(?:if|unless|whether|provided|except|only|either|neither|nor|both|not only|would|could"
     r"|until (?!\d))\b"
@@ -41,7 +50,7 @@ _HEDGE = re.compile(
 )
 # "Five states signed A and opened B" does not say how many signed A.
 _COUNTED = re.compile(
-    r"\d|\b(?:few|fewer|only|most|half|majority|third|quarter|none|nobody|hardly|just|two|three|four"
+    r"\d|\b(?:or|few|fewer|only|most|half|majority|third|quarter|none|nobody|hardly|just|two|three|four"
     r"|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|[a-z]+teen|[a-z]+ty"
     r"(?=-| ))\b",
     re.IGNORECASE,
@@ -64,7 +73,7 @@ def split_verb_phrases(words: Wording) -> tuple[Wording, ...] | None:
     clause = read_clause(words)
     if clause is None or _CONDITION.search(words.text) or _HEDGE.search(words.text):
         return None
-    if _COUNTED.search(clause.subject_words.text):
+    if _COUNTED.search(clause.subject_words.text) or _LASTING.match(clause.lead_words.text):
         return None
     found = _find_joints(clause)
     if not found:
@@ -75,7 +84,7 @@ def split_verb_phrases(words: Wording) -> tuple[Wording, ...] | None:
         phrase = words.cut(joint.end(), stop)
         auxiliary = _share_auxiliary(clause, verb, joint)
         subject = clause.subject_words
-        if auxiliary is None:
+        if auxiliary is None or not _stands_without_first(phrase.text):
             return None
         if verb.group == "pronoun":
             phrase = words.cut(verb.start + len(verb.word) + 1, stop)
@@ -83,6 +92,11 @@ def split_verb_phrases(words: Wording) -> tuple[Wording, ...] | None:
         lead = () if own_time or not clause.lead_words.text else (clause.lead_words,)
         parts.append(join([*lead, subject, auxiliary, phrase], phrase.focus))
     return tuple(parts)
+
+
+def _stands_without_first(phrase: str) -> bool:
+    """Whether the verb phrase leaves out or refers to nothing of the one before."""
+    return not (LEAVES_OUT.search(phrase) or _OF_THE_FIRST.search(phrase))
 
 
 def _share_auxiliary(clause: Clause, verb: Verb, joint: re.Match[str]) -> str | None:
@@ -103,7 +117,7 @@ def _find_joints(clause: Clause) -> list[tuple[re.Match[str], Verb]]:
         if is_protected(text, joint.start()):
             continue
         before = text[begun.start : joint.start()]
-        if _SCOPE.search(before):
+        if _SCOPE.search(before) or _has_other_clause(before):
             break
         verb = read_verb(text, joint.end()) or _read_pronoun(clause, joint)
         if verb is None or not _fits(clause, begun, before, verb):
@@ -115,6 +129,12 @@ def _find_joints(clause: Clause) -> list[tuple[re.Match[str], Verb]]:
     while found and not found[-1][0]["and"]:
         found.pop()
     return found
+
+
+def _has_other_clause(before: str) -> bool:
+    """ "resigned after police searched his house": the next verb may be theirs."""
+    found = _SUBORDINATE.search(before)
+    return found is not None and find_first_verb(before, found.end()) is not None
 
 
 def _is_complete(text: str, verb: Verb, end: int) -> bool:
@@ -129,7 +149,10 @@ def _fits(clause: Clause, begun: Verb, before: str, verb: Verb) -> bool:
         return False
     if begun.group == "modal" and verb.word in ("have", "do"):
         return False
-    if verb.group in ("ed", "too") and _may_be_of_noun(clause.words.text, begun, before, verb):
+    weak = verb.group in ("ed", "too")
+    if weak and (
+        _PERFECT.search(before) or _may_be_of_noun(clause.words.text, begun, before, verb)
+    ):
         return False
     if verb.group == "present":
         if begun.tense is Tense.PAST:

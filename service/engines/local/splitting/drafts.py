@@ -1,10 +1,11 @@
 """What a sentence claims: clauses, their statements, who is said to have said them."""
 
+import re
 from dataclasses import dataclass
 
 from service.domain.claim import ClaimKind, NotCheckable
 from service.engines.local.splitting.appositions import split_after_subject
-from service.engines.local.splitting.attribution import Attribution, find_attribution, find_people
+from service.engines.local.splitting.attribution import Attribution, find_attribution
 from service.engines.local.splitting.checkability import (
     LIST_MARK,
     find_reason,
@@ -19,10 +20,29 @@ from service.engines.local.splitting.clauses import (
     split_clauses,
     stands_alone,
 )
+from service.engines.local.splitting.people import find_people, speaks_of_another
 from service.engines.local.splitting.reading import LONGEST_READ, Reading
 from service.engines.local.splitting.references import name_subject
 from service.engines.local.splitting.statements import find_statements
+from service.engines.local.splitting.verbs import find_first_verb
 from service.engines.local.splitting.wording import Wording, read_wording
+
+# In "X said that A and urged B" it is X who urged.
+_OWN_ACT = (
+    r"accused|added|announced|appealed|apologi[sz]ed|asked|blamed|called|condemned"
+    r"|congratulated|criticized|criticised|declined|demanded|denied|described|dismissed|expressed"
+    r"|hailed|invited|ended the (?:call|interview)|noted|offered|pledged|praised|promised|proposed"
+    r"|refused|reiterated|rejected|stressed|thanked|threatened|underlined|urged|voiced|vowed|warned"
+    r"|welcomed|wished"
+)
+_NO_LONGER_SAID = re.compile(
+    rf",? (?:and|but) (?:also |then )?(?:said|says|told|tells|insisted|claimed|{_OWN_ACT})\b"
+    r"|; |, (?:but|yet|while|whereas|an? (?:figure|number|claim|charge|version|view|allegation)) "
+    r"|,? (?:and|but) (?:[A-Z]|the |an? )[^,;]{1,60}? (?:said|says|told|tells) "
+    r"|,? and (?:again|later|then|also|on|in) (?:\w+ ){0,4}?that "
+)
+_AND_THAT = re.compile(r",? (?:and|but) that ")
+_OF_THE_CLAIMANT = re.compile(r"\b(?:its|their|his|her|our|my)\b")
 
 
 @dataclass(frozen=True)
@@ -100,15 +120,22 @@ def _read_words(reading: Reading, words: Range) -> Wording:
 
 
 def _people_before(reading: Reading) -> tuple[str, ...]:
-    return find_people(reading.before) if reading.before else ()
+    """Whom a leading "he" or "she" can mean; nobody where it may be one without a name."""
+    if not reading.before or speaks_of_another(reading.before):
+        return ()
+    return find_people(reading.before)
 
 
 def _draft_statements(words: Wording, *, sorts_out: bool = False) -> tuple[Draft, ...]:
-    """A draft for each statement, or for each that may be checked."""
+    """A draft for each statement, or for each that may be checked.
+
+    A part that looks like a fragment has a verb that is not known; the clause was none.
+    """
     statements = find_statements(words)
-    checkable = [one for one in statements if find_reason(one.text) is None]
-    kept = checkable if sorts_out and len(statements) > 1 else statements
-    return tuple(Draft(one.focus, _capitalize(one.text)) for one in kept)
+    kept = (None, NotCheckable.FRAGMENT)
+    if sorts_out and len(statements) > 1:
+        statements = tuple(one for one in statements if find_reason(one.text) in kept)
+    return tuple(Draft(one.focus, _capitalize(one.text)) for one in statements)
 
 
 def _draft_attribution(reading: Reading, words: Range, attribution: Attribution) -> Found:
@@ -139,20 +166,45 @@ def _draft_said(
     reading: Reading, words: Range, attribution: Attribution, claimant: str | None
 ) -> tuple[Draft, ...]:
     """What is said, where it stands alone, and what the sentence says of the claimant beside."""
+    text = reading.text[slice(*words)]
     drafts = _draft_claimant(reading, words, attribution)
-    if attribution.statement is None:
+    if attribution.statement is None or _starts_with_quotation(text, attribution):
         return drafts
-    start, end = (words[0] + place for place in attribution.statement)
     whole = read_wording(reading.text)
     # After "X said that" a second verb may be what X did.
     apart = attribution.quoted or attribution.statement[0] == 0
-    for first, last in split_clauses(reading.text[start:end]):
-        for one in find_statements(whole.cut(start + first, start + last), verb_phrases=apart):
-            personal = FIRST_OR_SECOND_PERSON.search(one.text) is not None
-            vague = attribution.quoted and not is_anchored(one.text)
-            if stands_alone(one.text) and not personal and not vague and not find_reason(one.text):
-                drafts += (Draft(one.focus, _capitalize(one.text), claimant=claimant),)
+    start, end = (words[0] + place for place in attribution.statement)
+    for part in [(start, end)] if apart else _cut_said(reading.text, start, end):
+        for first, last in split_clauses(reading.text[slice(*part)]):
+            cut = whole.cut(part[0] + first, part[0] + last)
+            for one in find_statements(cut, verb_phrases=apart):
+                if _tells_a_fact(one.text, quoted=attribution.quoted):
+                    drafts += (Draft(one.focus, _capitalize(one.text), claimant=claimant),)
     return drafts
+
+
+def _starts_with_quotation(text: str, attribution: Attribution) -> bool:
+    """Whether more stands behind a quotation, as in 'said "A fell" and left'."""
+    start = attribution.statement[0] if attribution.statement else 0
+    return not attribution.quoted and text.startswith('"', start)
+
+
+def _cut_said(text: str, start: int, end: int) -> list[Range]:
+    """What is surely said of the words after "X said that", at every "and that" anew."""
+    over = _NO_LONGER_SAID.search(text, start, end)
+    end = over.start() if over else end
+    joints = list(_AND_THAT.finditer(text, start, end))
+    starts = [start, *(joint.end() for joint in joints)]
+    return list(zip(starts, [*(joint.start() for joint in joints), end], strict=True))
+
+
+def _tells_a_fact(text: str, *, quoted: bool) -> bool:
+    """Whether said words stand alone, in nobody's person, and can be checked."""
+    personal = FIRST_OR_SECOND_PERSON.search(text) is not None
+    vague = quoted and not is_anchored(text)
+    verb = find_first_verb(text)
+    of_claimant = verb is not None and _OF_THE_CLAIMANT.search(text, 0, verb.start) is not None
+    return stands_alone(text) and not (personal or vague or of_claimant or find_reason(text))
 
 
 def _draft_claimant(reading: Reading, words: Range, attribution: Attribution) -> tuple[Draft, ...]:

@@ -24,7 +24,8 @@ _WHO = re.compile(r",? who ")
 _THAT = re.compile(r" (?:that|which) ")
 _REDUCED = re.compile(rf",? (?={PARTICIPLE.pattern})", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\b(?:of|for|with|by|to|on|about|against|between|among|under|than|into|as|like)\b"
+    r"\b(?:of|for|with|by|to|on|about|against|between|among|under|than|into|as|like|in|at|from"
+    r"|near|within|off|over|behind|before|after|during|through|across)\b"
 )
 _PLACED = re.compile(rf" (?:from|in) (?:the )?{CAPITALISED}(?:,? {CAPITALISED})*$")
 _ROLE = re.compile(
@@ -58,7 +59,7 @@ _COLLECTIVE = re.compile(
     r"\b(?:between|among|amongst|all|each|every|together|respectively|total|combined|jointly"
     r"|shared?|shares|merged?|joined|united?|unites|either|or|nor|not|never|no|none|only|most|first"
     r"|last|exclusively|largest|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?"
-    r"|both|sole|solely|if|unless|from|than|linking|links?|linked|connect\w*|compar\w*|half"
+    r"|both|sole|solely|owned|financed|funded|controlled|if|unless|from|than|linking|links?|linked|connect\w*|compar\w*|half"
     r"|majority|mix\w*|combin\w*|divided?|split|consists?|consisted|comprises?|comprised|composed"
     r"|made up|mainly|mostly|of|that|which|who|where|when|while|because)\b|n't\b|\d"
 )

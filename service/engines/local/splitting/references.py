@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from service.engines.local.splitting.appositions import split_off_modifiers
-from service.engines.local.splitting.attribution import find_people
 from service.engines.local.splitting.checkability import is_expletive
+from service.engines.local.splitting.people import find_people, speaks_of_another
 from service.engines.local.splitting.predicates import are_roles
 from service.engines.local.splitting.subjects import Clause, drop_brackets, is_name, read_clause
 from service.engines.local.splitting.verbs import read_participle
@@ -49,6 +49,8 @@ def find_topic(text: str, earlier: Topic | None = None) -> Topic | None:
         if earlier is None or not alone or not earlier.is_meant_by(pronoun):
             return None
         return Topic(earlier.name, bool(pronoun["person"]))
+    if speaks_of_another(text):
+        return None
     if len(people) == 1 and subject.endswith(people[0]):
         told = clause.verb.group == "be" and _read_kind(subject, clause) is not None
         return Topic(people[0], None if told else True)

@@ -28,7 +28,7 @@ from service.engines.local.splitting.checkability import find_layout_reason, kno
 from service.engines.local.splitting.drafts import Draft, Found, find_drafts
 from service.engines.local.splitting.reading import Reading, read_sentence
 
-RULES = "rules/2"
+RULES = "rules/3"
 """Raise it with every change of a rule."""
 
 

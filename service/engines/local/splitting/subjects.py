@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.engines.local.splitting.clauses import Range, count_words
-from service.engines.local.splitting.verbs import Tense, Verb, find_first_verb
+from service.engines.local.splitting.verbs import (
+    MAY_BE_NO_VERB,
+    Tense,
+    Verb,
+    find_first_verb,
+    is_active,
+    may_be_passive,
+)
 from service.engines.local.splitting.wording import Wording
 from service.text.sentences import find_quotations
 
@@ -32,7 +39,7 @@ _ADJUNCT = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"\b(?:that|which|who|whom|whose|where|when|while|if|than|not|how|what|why|because|although"
-    r"|though|said|says)\b|[;:,]| -+ ",
+    r"|though|said|says|after|before|until|once)\b|\b(?:to|and|or)$|[;:,]| -+ ",
     re.IGNORECASE,
 )
 _NO_START = re.compile(
@@ -43,6 +50,7 @@ _NO_START = re.compile(
 _WITHIN_NAMES = frozenset(("of", "the", "de", "del", "la", "van", "von", "al", "bin", "for"))
 _LONGEST_SUBJECT = 12  # words
 _LEADING = 3  # pieces before the subject
+_NEXT_CLAUSE = re.compile(r"[,;]|\b(?:but|that|which|who|where|when|while)\b")
 
 
 @dataclass(frozen=True)
@@ -90,18 +98,30 @@ def read_clause(words: Wording) -> Clause | None:
         return None
     if is_protected(text, verb.start):
         return None
-    if verb.group in ("ed", "too") and may_be_participle(text, verb):
+    if verb.group in (*MAY_BE_NO_VERB, "present") and may_be_participle(text, verb):
         return None
     return Clause(words, shared, (start, verb.start), verb)
 
 
 def may_be_participle(text: str, verb: Verb) -> bool:
-    """Whether another finite verb follows soon, as in "the man elected in 1990 was"."""
+    """Whether another finite verb follows soon, as in "the man elected in 1990 was".
+
+    "the man elected in May and dismissed in June left", "the works in Oslo are"
+    """
+    end = _NEXT_CLAUSE.search(text, verb.end)
+    stop = end.start() if end else len(text)
+    passive = verb.group in MAY_BE_NO_VERB and may_be_passive(text, verb)
     following = find_first_verb(text, verb.end)
-    if following is None or following.group in ("ed", "too"):
-        return False
-    between = text[verb.end : following.start]
-    return not re.search(r"[,;]|\b(?:and|but|that|which|who|where|when|while)\b", between)
+    while following is not None and following.start < stop:
+        weak = following.group in MAY_BE_NO_VERB
+        joined = text[: following.start].endswith((" and ", " or "))
+        finite = not weak or (passive and is_active(text, following))
+        if not joined and finite:
+            return True
+        if joined and not weak:
+            return False
+        following = find_first_verb(text, following.end)
+    return False
 
 
 @lru_cache(maxsize=64)
@@ -144,6 +164,7 @@ def find_last_name(text: str) -> int:
 def is_one_thing(text: str) -> bool:
     """Whether the words name one person or thing, with nothing else in them to be meant."""
     plain = _PLAIN_NOUN.fullmatch(text) and not _PREPOSITION.search(text)
+    plain = plain and find_first_verb(text) is None
     return bool(is_name(text) or _PRONOUN.fullmatch(text) or plain)
 
 

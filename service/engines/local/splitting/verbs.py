@@ -19,6 +19,11 @@ _PAST_TOO = (
     r"bought|brought|built|caught|felt|fought|found|heard|held|kept|led|left|lost|made|met|paid|said"
     r"|sent|shot|sold|sought|spent|stood|taught|told|thought|understood|won|withstood"
 )
+# Past tenses that may be infinitives or nouns: they end a subject, and join no second verb.
+_BASE = (
+    r"beat|burst|cast|cost|cut|dealt|dug|hit|hung|hurt|lent|let|meant|put|quit|read|sat|set|shut"
+    r"|slept|slid|split|spread|struck|stuck|swept|swung|wept|drank"
+)
 _PRESENT = (
     r"accounts|aims|allows|appears|applies|attends|attracts|begins|believes|belongs|brings|buys|carries"
     r"|celebrates|collaborates|combines|competes|comes|connects|consists|contains|continues"
@@ -49,7 +54,7 @@ _VERB = (
     rf"(?P<be>{BE})|(?P<have>{HAVE})|(?P<modal>{_MODAL}|\w+n't)|(?P<past>{_PAST_ONLY})"
     rf"|(?P<too>{_PAST_TOO})|(?P<present>{_PRESENT})|(?P<ed>{_ED})"
 )
-FINITE = re.compile(rf"\b(?:{_VERB})\b(?![\w'-])")
+FINITE = re.compile(rf"(?<![\w-])(?:{_VERB}|(?P<base>{_BASE}))\b(?![\w'-])")
 _AT = re.compile(rf"(?P<adverbs>(?:{_ADVERB} ){{0,2}})(?:{_VERB})\b(?![\w'-])")
 _BEFORE_VERB = re.compile(rf"(?: {_ADVERB}){{1,2}}$")
 _AFTER_AUXILIARY = re.compile(rf"(?: {_ADVERB}){{0,2}} (?P<participle>{_PARTICIPLE})\b(?![\w'-])")
@@ -58,9 +63,9 @@ _OBJECT = re.compile(
     r" (?:the|an?|his|her|its|their|several|many|numerous|\d[\d,.]*|[A-Z]\w*|over|more|two|three"
     r"|four|five|six|seven|eight|nine|ten)\b| \""
 )
-_OBJECT_OR_PREPOSITION = re.compile(
-    rf"{_OBJECT.pattern}| (?:to|in|on|at|for|from|with|as|into|by|of|until|through|under|over"
-    r"|around|against|during|after|before|between)\b"
+_PREPOSITION = re.compile(
+    r" (?:to|in|on|at|for|from|with|as|into|by|of|until|through|under|over|around|against|during"
+    r"|after|before|between)\b"
 )
 _TAKES_TWO_OBJECTS = re.compile(
     r"(?:awarded|fined|charged|sentenced|ordered|allowed|asked|denied|handed|assigned|lent|refused"
@@ -84,6 +89,10 @@ _PASSIVE = re.compile(
 class Tense(StrEnum):
     PAST = "past"
     PRESENT = "present"
+
+
+MAY_BE_NO_VERB = frozenset(("ed", "too", "base"))
+"""The groups of forms that may be participles, infinitives or nouns."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +128,8 @@ def read_verb(text: str, place: int) -> Verb | None:
     group = match.lastgroup or ""
     start = match.end("adverbs")
     doubtful = group == "ed" and not _ACTIVE.match(text, start)
-    if doubtful and not _OBJECT_OR_PREPOSITION.match(text, match.end()):
+    end = match.end()
+    if doubtful and not (_OBJECT.match(text, end) or _PREPOSITION.match(text, end)):
         return None
     return Verb(place, match.end(), group, text[start : match.end()])
 
@@ -131,6 +141,18 @@ def read_participle(text: str, verb: Verb) -> re.Match[str] | None:
 
 def takes_object(text: str, verb: Verb) -> bool:
     return _OBJECT.match(text, verb.end) is not None
+
+
+def may_be_passive(text: str, verb: Verb) -> bool:
+    """Whether a form such as "employed" before a preposition may be a participle of a noun."""
+    bare = _PREPOSITION.match(text, verb.end) is not None
+    return bare and not _ACTIVE.match(text, verb.end - len(verb.word))
+
+
+def is_active(text: str, verb: Verb) -> bool:
+    """Whether the form has an object, or is of a verb that needs none."""
+    start = verb.end - len(verb.word)
+    return _OBJECT.match(text, verb.end) is not None or _ACTIVE.match(text, start) is not None
 
 
 def has_other_participle(before: str, verb: Verb) -> bool:
