@@ -141,7 +141,9 @@ def balanced_accuracy(cases: Sequence[Case]) -> float:
 
 
 def auc(cases: Sequence[Case]) -> float:
-    return area_under_roc([Rated(one.is_supported, one.probabilities[0]) for one in cases]) or 0.0
+    """Not a number where all cases are of one kind."""
+    found = area_under_roc([Rated(one.is_supported, one.probabilities[0]) for one in cases])
+    return float("nan") if found is None else found
 
 
 def take_rows(folder: Path, name: str, most: int) -> list[Row]:

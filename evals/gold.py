@@ -61,14 +61,18 @@ class Answer:
 
 def read_cases(folder: Path) -> dict[str, list[Case]]:
     """The cases of both files. Raises ``FileNotFoundError``."""
-    variants = [_case(row["id"], row) for row in _rows(folder / "variants.jsonl")]
+    return {name: [_case(row) for row in rows] for name, rows in read_labelled(folder).items()}
+
+
+def read_labelled(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The labelled claims that are to be scored, by file. Raises ``FileNotFoundError``."""
     gold = [
-        _case(claim["claim_id"], claim)
-        for row in _rows(folder / "gold.jsonl")
+        claim
+        for row in read_lines(folder / "gold.jsonl")
         for claim in row["claims"]
         if claim["score"] and claim["same_as"] is None
     ]
-    return {"variants": variants, "gold": gold}
+    return {"variants": read_lines(folder / "variants.jsonl"), "gold": gold}
 
 
 def ask(client: httpx.Client, case: Case) -> Answer:
@@ -129,12 +133,12 @@ def print_mistakes(answers: Iterable[Answer]) -> None:
         print(f"    {one.justification}")
 
 
-def _case(case_id: str, row: dict[str, Any]) -> Case:
+def _case(row: dict[str, Any]) -> Case:
     label = {"conflicting": "conflicting_evidence"}.get(row["label"], row["label"])
     deciding = {one["doc"].lower() for one in row["evidence"] if one["role"] != "nearest"}
     as_of = row.get("as_of")
     return Case(
-        id=case_id,
+        id=row.get("id") or row["claim_id"],
         claim=row["claim"],
         expected=label,
         as_of=LAST_DAY.get(as_of, as_of) if as_of else None,
@@ -142,7 +146,8 @@ def _case(case_id: str, row: dict[str, Any]) -> Case:
     )
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file. Raises ``FileNotFoundError``."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

@@ -9,14 +9,14 @@ first ten, and all of them among the first twenty.
 
 import argparse
 import asyncio
-import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.gold import read_labelled, read_lines
 from service.bootstrap import Claimdesk, open_claimdesk
 from service.domain.evidence import Document, EvidenceQuery, Section
 from service.library.readers import Extraction
@@ -38,23 +38,16 @@ class Case:
 
 def read_cases(folder: Path) -> dict[str, list[Case]]:
     """The cases of both labelled files that any statement decides, by file."""
-    variants = list(_rows(folder / "variants.jsonl"))
-    gold = [
-        claim
-        for row in _rows(folder / "gold.jsonl")
-        for claim in row["claims"]
-        if claim["score"] and claim["same_as"] is None
-    ]
     return {
         name: [one for one in map(_case, rows) if one.deciding]
-        for name, rows in (("variants", variants), ("gold", gold))
+        for name, rows in read_labelled(folder).items()
     }
 
 
 async def add_statements(claimdesk: Claimdesk, path: Path) -> dict[str, str]:
     """Adds every document of the file; the id of each statement by its text."""
     by_text: dict[str, str] = {}
-    for row in _rows(path):
+    for row in read_lines(path):
         statements = row["statements"]
         by_text |= {one["text"]: one["id"] for one in statements}
         document = Document(id=row["id"].lower(), title=row["title"], issuer=row["issuer"])
@@ -101,11 +94,6 @@ async def measure(reference: Path, folder: Path) -> None:
 def _case(row: dict[str, Any]) -> Case:
     deciding = {one["statement"] for one in row["evidence"] if one["role"] != "nearest"}
     return Case(row["claim"], frozenset(deciding))
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
 
 
 def main() -> int:

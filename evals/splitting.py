@@ -36,8 +36,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from evals.intervals import bootstrap
 from service.domain.article import Article, Sentence
 from service.engines.local.splitting.splitter import LocalSplitter
 from service.text.sentences import find_sentences
@@ -48,7 +47,6 @@ LOOKED_AT = ("split_factscore.InstructGPT", "split_factcheckgpt")
 SAME = 0.7
 WITHIN = 0.8
 LONGEST = 2  # times the stems
-SAMPLES = 1000
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _STEM = 5
@@ -164,13 +162,14 @@ def find_text_before(row: dict[str, Any]) -> str:
 # --- figures -----------------------------------------------------------------------------
 
 
-def estimate(parts: Sequence[int], wholes: Sequence[int], seed: int = 0) -> Share:
+def estimate(parts: Sequence[int], wholes: Sequence[int]) -> Share:
     """The sum of ``parts`` over that of ``wholes``, with a bootstrap interval over the rows."""
-    part, whole = np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)
-    picks = np.random.default_rng(seed).integers(0, len(part), (SAMPLES, len(part)))
-    shares = part[picks].sum(axis=1) / np.maximum(whole[picks].sum(axis=1), 1)
-    low, high = np.quantile(shares, (0.025, 0.975))
-    return Share(float(part.sum() / max(whole.sum(), 1)), float(low), float(high))
+    rows = list(zip(parts, wholes, strict=True))
+    return Share(share_of(rows), *bootstrap(rows, share_of))
+
+
+def share_of(rows: Sequence[tuple[int, int]]) -> float:
+    return sum(part for part, _ in rows) / max(sum(whole for _, whole in rows), 1)
 
 
 def print_figures(name: str, rows: Sequence[tuple[Claims, Claims, Claims]], empty: int) -> None:

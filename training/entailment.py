@@ -74,6 +74,7 @@ def train(data: Path, out: Path, stages: Sequence[Stage], device: str) -> None:
     """Writes ``network.pt`` (state of the network) and ``recipe.json`` into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(START / "tokenizer.json")
+    torch.manual_seed(stages[0].seed)  # the new head is drawn at random
     network = start_network().to(device)
     public = read_public(data / "verdict" / "train")
     for number, stage in enumerate(stages):

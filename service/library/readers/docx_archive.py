@@ -10,6 +10,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 ENCRYPTED_FLAG = 0x1
 RATIO_COUNTS_FROM = 10_000_000
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+# What zipfile raises for damaged parts: also RuntimeError for encrypted ones, NotImplementedError
+# for an unknown compression, ValueError and EOFError for broken fields.
 ZIP_ERRORS = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
