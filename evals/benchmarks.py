@@ -8,6 +8,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ PARTIAL = "partial"
 class Row:
     """A claim, the sentences it is judged on, and its label (one of ``LABELS`` or ``PARTIAL``).
 
-    ``heading`` is what the document is, its title and date, where they are known.
+    ``title`` and ``published`` are the document's, where they are known.
     ``deciding`` are the places of the sentences that decide, where somebody marked them.
     """
 
@@ -27,13 +28,19 @@ class Row:
     evidence: tuple[str, ...]
     label: str
     dataset: str
-    heading: str = ""
+    title: str = ""
+    published: date | None = None
     deciding: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
         """The evidence as one text."""
         return " ".join(self.evidence)
+
+    @property
+    def heading(self) -> str:
+        """What the document is: its title, and its date if that is known too."""
+        return f"{self.title} ({self.published})." if self.title and self.published else self.title
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -59,11 +66,7 @@ def _row(found: dict[str, Any]) -> Row:
         evidence=tuple(found["evidence"]),
         label=label,
         dataset=found["dataset"],
-        heading=_heading(meta),
+        title=meta.get("title") or meta.get("kind") or "",
+        published=date.fromisoformat(meta["published"]) if meta.get("published") else None,
         deciding=tuple(meta.get("deciding") or ()),
     )
-
-
-def _heading(meta: dict[str, Any]) -> str:
-    title = meta.get("title") or meta.get("kind") or ""
-    return f"{title} ({meta['published']})." if title and meta.get("published") else title

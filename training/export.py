@@ -5,7 +5,8 @@
 
 1. A temperature is fitted on rows that were never trained on (``CALIBRATION``) and folded into
    the last layer: Guo et al. (2017), On Calibration of Modern Neural Networks.
-2. The network is written as ONNX and its weights are quantized to int8, a scale for each column.
+2. The network is written as ONNX and its weights are quantized to int8, a scale for each column;
+   the two layers stay as they are whose inputs int8 serves worst (``KEPT``).
 3. The file is read back through the service's own code on the same rows: how often its label is
    that of the PyTorch network, how far its probabilities are off, how fast each of them is.
    Under 97 in 100 equal labels it is not written.
@@ -21,6 +22,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
@@ -38,6 +40,10 @@ from training.pairs import MAX_TOKENS, load_tokenizer
 CALIBRATION = ("lingnli.val", "cad_nli.test", "politihop.train")
 MOST = 400
 LEAST_AGREEMENT = 0.97
+KEPT = ("layer.0/output/dense", "layer.1/output/dense")
+"""Their inputs have a few values far larger than the rest, so that one scale fits them badly:
+of 376 labels 0.957 were those of fp32 with all layers in int8, 0.976 without these two, no more
+without a third (a network one stage short of the last; the pairs a second were 85, 81 and 57)."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 BATCH = 16
 
@@ -121,7 +127,14 @@ def write_onnx(network: BertForSequenceClassification, path: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
+        kept = [node.name for node in onnx.load(full).graph.node if _is_kept(node)]
+        quantize_dynamic(
+            full, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=kept
+        )
+
+
+def _is_kept(node: onnx.NodeProto) -> bool:
+    return node.op_type == "MatMul" and any(name in node.name for name in KEPT)
 
 
 async def verify(path: Path, pairs: Pairs, logits: Tensor, seconds: float) -> float:

@@ -30,6 +30,13 @@ def start_network() -> BertForSequenceClassification:
     )
 
 
+def set_dropout(network: BertForSequenceClassification, share: float) -> None:
+    """Dropout of hidden states and before the head; never inside attention."""
+    for name, module in network.named_modules():
+        if isinstance(module, torch.nn.Dropout) and "attention.self" not in name:
+            module.p = share
+
+
 def find_logits(network: BertForSequenceClassification, inputs: Mapping[str, Tensor]) -> Tensor:
     """Logits (pairs, 3) in the order of ``LABELS``, computed in bfloat16."""
     long = inputs["input_ids"].shape[1] >= LONG

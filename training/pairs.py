@@ -12,7 +12,7 @@ from evals.benchmarks import LABELS, Row
 
 MAX_TOKENS = 256
 TOKENS_A_BATCH = 6144
-WIDTH_STEP = 32
+WIDTH_STEP = 16
 POOL = 16384
 """Rows that are sorted into batches of one width at a time."""
 WITH_HEADING = 0.6

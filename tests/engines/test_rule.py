@@ -7,10 +7,18 @@ import pytest
 from service.domain.evidence import Document, Entailment, Evidence, Passage
 from service.domain.quantity import QuantityMatch
 from service.domain.verdict import Label, Stance
-from service.engines.local.rule import Reading, Rule, SentenceReading, decide
+from service.engines.local.readings import Reading, SentenceReading
+from service.engines.local.rule import Rule, Weights, decide, log_odds
 from service.text.comparison import compare_quantities
 
-RULE = Rule(support=0.6, refute=0.6, covered=0.3)
+
+def plain(support: float, refute: float) -> Rule:
+    """A rule that takes the network's word for it, so that the thresholds are on its shares."""
+    entails, contradicts = Weights(0.0, 1.0, 0.0, 0.0, 0.0), Weights(0.0, 0.0, 1.0, 0.0, 0.0)
+    return Rule(supports=entails, refutes=contradicts, support=support, refute=refute)
+
+
+RULE = plain(support=0.6, refute=0.6)
 
 
 def reading(
@@ -24,6 +32,7 @@ def reading(
     return Reading(
         evidence=Evidence(document=document, passage=passage),
         context=lean(entails, contradicts),
+        covered=0.8,
         sentences=sentences or (sentence(entails=entails, contradicts=contradicts),),
     )
 
@@ -78,7 +87,7 @@ def test_a_weak_other_side_does_not_make_a_conflict() -> None:
 
 
 def test_support_that_is_weaker_than_the_other_side_supports_nothing() -> None:
-    rule = Rule(support=0.3, refute=0.8, covered=0.3)
+    rule = plain(support=0.3, refute=0.8)
 
     judgement = decide([reading("a", 0.4, 0.1), reading("b", 0.1, 0.6)], rule)
 
@@ -93,9 +102,11 @@ def test_nothing_read_is_not_enough_evidence() -> None:
 
 
 def test_a_passage_that_talks_of_something_else_decides_nothing() -> None:
-    off_topic = reading("a", 0.9, 0.05, sentence(entails=0.9, covered=0.1))
+    same = reading("a", 0.9, 0.05)
+    elsewhere = replace(same, covered=0.0)
 
-    assert decide([off_topic], RULE).label is Label.NOT_ENOUGH_EVIDENCE
+    assert decide([same]).label is Label.SUPPORTED
+    assert decide([elsewhere]).label is Label.NOT_ENOUGH_EVIDENCE
 
 
 def test_a_heading_is_never_cited() -> None:
@@ -170,13 +181,43 @@ def test_at_most_three_passages_are_cited_strongest_first() -> None:
 
 
 def test_every_threshold_is_part_of_the_fingerprint() -> None:
-    rules = [Rule(support=0.1), Rule(refute=0.1), Rule(covered=0.1), Rule()]
+    other = Weights(1.0, 2.0, 3.0, 4.0, 5.0)
+    rules = [
+        Rule(support=0.1),
+        Rule(refute=0.1),
+        Rule(supports=other),
+        Rule(refutes=other),
+        Rule(),
+    ]
 
-    assert len({rule.fingerprint for rule in rules}) == 4
+    assert len({rule.fingerprint for rule in rules}) == 5
+
+
+def test_a_passage_is_as_probable_as_its_weighed_log_odds() -> None:
+    plain = reading("a", 0.9, 0.05)
+    weights = Weights(-1.0, 0.5, 0.25, 2.0, 3.0)
+    alike = replace(plain, evidence=plain.evidence.model_copy(update={"dense": 0.6}))
+    odds = -1.0 + 0.5 * log_odds(0.9) + 0.25 * log_odds(0.05) + 2.0 * 0.8
+
+    assert log_odds(weights.probability(alike)) == pytest.approx(odds + 3.0 * 0.6)
+    assert log_odds(weights.probability(plain)) == pytest.approx(odds + 3.0 * 0.2)
+
+
+def test_sentences_with_the_numbers_a_quote_lacks_are_cited_beside_it() -> None:
+    claim = "The quay cost 6 million euros and is 400 metres long."
+    quotes = ("The quay cost 6 million euros.", "It is 400 metres long.", "Nobody was hurt there.")
+    first, second, third = (
+        sentence(quote, entails=0.6, covered=covered, numbers=compare_quantities(claim, quote))
+        for quote, covered in zip(quotes, (0.9, 0.5, 0.1), strict=True)
+    )
+
+    judgement = decide([reading("a", 0.9, 0.05, first, second, third)], RULE)
+
+    assert [one.quote for one in judgement.citations] == [quotes[0], quotes[1]]
 
 
 def test_a_passage_without_the_claimant_cannot_show_that_they_said_it() -> None:
     silent = replace(sentence(entails=0.9, contradicts=0.0), by_claimant=False)
-    assert decide([reading("silent", 0.9, 0.0, silent)]).label is Label.NOT_ENOUGH_EVIDENCE
+    assert decide([reading("silent", 0.9, 0.0, silent)], RULE).label is Label.NOT_ENOUGH_EVIDENCE
     against = replace(sentence(entails=0.0, contradicts=0.9), by_claimant=False)
-    assert decide([reading("against", 0.0, 0.9, against)]).label is Label.REFUTED
+    assert decide([reading("against", 0.0, 0.9, against)], RULE).label is Label.REFUTED

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.verdict import Judgement, Label, Stance
 from service.pipeline.citations import Proof, conclude, verify_citations
-from service.pipeline.quantities import find_unproven_number
+from service.pipeline.quantities import prove_numbers
 from tests.builders.pipeline import (
     claim_of,
     document_of,
@@ -34,6 +34,7 @@ def supported(claim: str, source: str, quote: str | None = None, **fields: objec
         ("The S-400 was delivered.", "Russia delivered the S-400."),
         ("It was the 21st summit.", "The 21st summit was held in Delhi."),
         ("The road is 12 km long.", "The road has a length of 12 km."),
+        ("The two leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
     ],
 )
 def test_what_the_source_says_is_believed(claim: str, source: str) -> None:
@@ -53,6 +54,9 @@ def test_what_the_source_says_is_believed(claim: str, source: str) -> None:
         ("The train leaves at 10:30.", "The train leaves at 11:30."),
         ("It opened on 06/12/2021.", "It opened on 07/12/2021."),
         ("The road is 12 km long.", "The road is 13 km long."),
+        ("The two leaders met in Arvel.", "The three leaders met in Arvel."),
+        ("Two leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
+        ("The 40 leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
     ],
 )
 def test_another_number_is_not_believed(claim: str, source: str) -> None:
@@ -71,7 +75,7 @@ def test_a_long_run_of_signs_takes_no_long_time(run: str) -> None:
     """An expression that looked for the digit from every place took minutes."""
     evidence = evidence_of(run * 100_000)
     started = time.perf_counter()
-    unproven = find_unproven_number(claim_of("The S-400 came."), [(evidence, "It came.")])
+    unproven = prove_numbers(claim_of("The S-400 came."), [(evidence, "It came.")]).unproven
     assert time.perf_counter() - started < 20
     assert "s-400" in unproven
 
@@ -126,3 +130,36 @@ def test_one_side_does_not_win_when_both_are_proven() -> None:
 
     assert len(proof.citations) == 2
     assert conclude(judgement, proof, "test").label is Label.NOT_ENOUGH_EVIDENCE
+
+
+COMPUTED = [
+    (
+        "The line cost 50 per cent more than planned.",
+        "It cost 5.4 billion dollars, against a budget of 3.6 billion dollars.",
+    ),
+    ("Fourteen turbines stand still.", "Of the 52 turbines, 38 turbines are connected."),
+    (
+        "They had been closed for four years.",
+        "The offices closed in 2014 and opened again in 2018.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "source"), COMPUTED)
+def test_one_computation_over_the_sources_numbers_proves_and_is_told(
+    claim: str, source: str
+) -> None:
+    evidence = evidence_of(source, document_of("doc"))
+    judgement = judgement_of(Label.SUPPORTED, propose(evidence, source))
+
+    proof = verify_citations(claim_of(claim), judgement, [evidence], texts_of([evidence]))
+    verdict = conclude(judgement, proof, "test")
+
+    assert verdict.label is Label.SUPPORTED
+    assert proof.computed
+    assert f"Computed: {proof.computed[0]}." in verdict.justification
+
+
+def test_a_computation_that_gives_another_number_proves_nothing() -> None:
+    assert not supported("Thirteen turbines stand still.", COMPUTED[1][1])
+    assert not supported("They had been closed for six years.", COMPUTED[2][1])

@@ -6,12 +6,14 @@ from evals.benchmarks import Row
 from training.mixture import (
     MIXTURES,
     SIZES,
+    WORLDS,
     change_numbers,
     drop_deciding,
     mismatch,
     pad_with_distractors,
     sample_epoch,
     shorten,
+    shorten_anywhere,
 )
 
 EVIDENCE = (
@@ -62,6 +64,23 @@ def test_a_shortened_row_keeps_what_decides() -> None:
         assert {EVIDENCE[1], EVIDENCE[2]} <= set(made.evidence)
         lengths.add(len(made.evidence))
     assert {2, 4} <= lengths
+
+
+def test_a_row_shortened_anywhere_keeps_a_run_of_its_sentences() -> None:
+    generator = random.Random(1)
+    runs = {shorten_anywhere(row("c", "nei"), generator).evidence for _ in range(200)}
+    assert EVIDENCE in runs
+    assert min(map(len, runs)) == 1
+    for run in runs:
+        first = EVIDENCE.index(run[0])
+        assert run == EVIDENCE[first : first + len(run)]
+
+
+def test_a_passage_of_the_same_world_is_never_taken_for_neutral() -> None:
+    public = {name: [row("c", "nei", dataset=name)] for name in SIZES}
+    rows = [Row(f"Arvel {x}.", (f"Arvel: {x}.",), "supported", WORLDS) for x in "abcdefgh" * 5]
+    made = sample_epoch(public, MIXTURES["all"], 1.0, rows, 1, random.Random(1))
+    assert [one.label for one in made if one.dataset == WORLDS] == ["supported"] * 40
 
 
 def test_distractors_come_around_the_evidence_and_leave_the_label() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from service.domain.report import ModelUse
-from service.engines.local.onnx import MAX_TOKENS, MODELS, load_model
+from service.engines.local.onnx import MODELS, load_model
 from service.ports import Vectors
 
 EMBEDDER = MODELS / "embedder.int8.onnx"
@@ -38,8 +38,6 @@ class LocalEmbedder:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
 
         def encode(tokenizer: Tokenizer) -> Sequence[Encoding]:
-            tokenizer.no_padding()
-            tokenizer.enable_truncation(MAX_TOKENS)
             return tokenizer.encode_batch(list(texts))
 
         return await self._model.run(encode)

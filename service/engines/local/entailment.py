@@ -8,7 +8,7 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from service.domain.evidence import Entailment
-from service.engines.local.onnx import MAX_TOKENS, MODELS, load_model
+from service.engines.local.onnx import MODELS, load_model
 from service.errors import ClaimTooLong, ModelUnusable
 
 ENTAILMENT = MODELS / "entailment.int8.onnx"
@@ -29,7 +29,7 @@ class EntailmentModel:
 
     def __init__(self, path: Path = ENTAILMENT) -> None:
         """Raises ``ModelUnusable``."""
-        self._model = load_model(path, output="logits", width=len(ORDER))
+        self._model = load_model(path, output="logits", width=len(ORDER), cut="only_first")
         self._columns = _read_columns(path.parent / "config.json")
 
     @property
@@ -53,12 +53,9 @@ class EntailmentModel:
             return []
 
         def encode(tokenizer: Tokenizer) -> Sequence[Encoding]:
-            tokenizer.no_padding()
-            tokenizer.no_truncation()
             for claim in {claim for _, claim in pairs}:
                 if len(tokenizer.encode(claim).ids) > MAX_CLAIM_TOKENS:
                     raise ClaimTooLong("The claim is longer than the model can read at once.")
-            tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first")
             return tokenizer.encode_batch(list(pairs))
 
         logits = (await self._model.run(encode))[:, self._columns]

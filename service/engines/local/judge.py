@@ -1,20 +1,22 @@
 """The local judge: entailment of the claim by each passage in its context, numbers in code."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.domain.claim import Claim, ClaimKind
 from service.domain.evidence import Evidence
+from service.domain.quantity import Quantity, QuantityMatch
 from service.domain.report import ModelUse
 from service.domain.verdict import Judgement
 from service.engines.local.code import digest_of_code
 from service.engines.local.entailment import EntailmentModel
 from service.engines.local.overlap import names_any, share_covered
-from service.engines.local.rule import RULE, Reading, SentenceReading, decide
+from service.engines.local.readings import Reading, SentenceReading
+from service.engines.local.rule import RULE, Rule, decide
 from service.text.comparison import compare_quantities
+from service.text.derivation import derive
 from service.text.sentences import find_sentences
 
-TELLING = 0.2
-"""A passage is read sentence by sentence only if it leans at least this much to a side."""
 CODE = digest_of_code("service.engines.local", "service.text")
 """Whatever of our code reads a passage: when it changes, kept judgements are made anew."""
 TITLE_CHARACTERS = 200
@@ -29,12 +31,13 @@ class LocalJudge:
     passages alone (decision record 0005).
     """
 
-    def __init__(self, model: EntailmentModel) -> None:
+    def __init__(self, model: EntailmentModel, rule: Rule = RULE) -> None:
         self._model = model
+        self._rule = rule
 
     @property
     def fingerprint(self) -> str:
-        return f"local-judge:{CODE}:{RULE.fingerprint}:{self._model.fingerprint}"
+        return f"local-judge:{CODE}:{self._rule.fingerprint}:{self._model.fingerprint}"
 
     @property
     def models(self) -> tuple[ModelUse, ...]:
@@ -54,23 +57,20 @@ class LocalJudge:
 
     async def judge(self, claim: Claim, evidence: Sequence[Evidence]) -> Judgement:
         """Reads what may decide; the rest is only shown. Raises ``EngineFailed``."""
+        return decide(await self.read(claim, evidence), self._rule)
+
+    async def read(self, claim: Claim, evidence: Sequence[Evidence]) -> list[Reading]:
+        """Every passage in its context, and the sentences of those that pass a threshold."""
         deciding = [one for one in evidence if one.decides]
-        contexts = await self._model.score([(in_context(one), claim.text) for one in deciding])
-        telling = [
-            index
-            for index, context in enumerate(contexts)
-            if max(context.entails, context.contradicts) >= TELLING
-        ]
-        sentences = await self._read_sentences(claim, [deciding[index] for index in telling])
+        texts = [in_context(one) for one in deciding]
+        contexts = await self._model.score([(text, claim.text) for text in texts])
         readings = [
-            Reading(
-                evidence=one,
-                context=context,
-                sentences=sentences.get(one.passage.id, ()),
-            )
-            for one, context in zip(deciding, contexts, strict=True)
+            Reading(evidence=one, context=context, covered=share_covered(claim.text, text))
+            for one, context, text in zip(deciding, contexts, texts, strict=True)
         ]
-        return decide(readings)
+        telling = [one.evidence for one in readings if self._rule.may_decide(one)]
+        found = await self._read_sentences(claim, telling)
+        return [replace(one, sentences=found.get(one.evidence.passage.id, ())) for one in readings]
 
     async def _read_sentences(
         self, claim: Claim, evidence: Sequence[Evidence]
@@ -87,18 +87,31 @@ class LocalJudge:
             reading = SentenceReading(
                 quote=quote,
                 entailment=score,
-                numbers=compare_quantities(
-                    claim.text,
-                    quote,
-                    claim_reference=claim.written,
-                    source_reference=one.document.published,
-                ),
+                numbers=compare_numbers(claim, quote, one),
                 covered=share_covered(claim.text, quote),
                 by_claimant=is_by_claimant(claim, one),
                 names_it=quote.strip() in {one.document.title, one.passage.heading},
             )
             found.setdefault(one.passage.id, []).append(reading)
         return {passage: tuple(readings) for passage, readings in found.items()}
+
+
+def compare_numbers(claim: Claim, quote: str, evidence: Evidence) -> tuple[QuantityMatch, ...]:
+    """The claim's numbers and dates against those of the quote.
+
+    What the passage gives by computation is not denied by the numbers it is computed from.
+    """
+    published = evidence.document.published
+    matches = compare_quantities(
+        claim.text, quote, claim_reference=claim.written, source_reference=published
+    )
+    return tuple(
+        one
+        for one in matches
+        if not one.denies
+        or not isinstance(one.claim, Quantity)
+        or not derive(one.claim, evidence.passage.text, published)
+    )
 
 
 def is_by_claimant(claim: Claim, evidence: Evidence) -> bool:

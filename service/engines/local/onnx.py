@@ -1,4 +1,4 @@
-"""ONNX models on this machine's processor: loading, checking, batching."""
+"""ONNX models on this machine's processors: loading, checking, running."""
 
 import asyncio
 import hashlib
@@ -19,12 +19,7 @@ from service.errors import EngineFailed, ModelUnusable
 
 MODELS = Path(__file__).parent / "models"
 MAX_TOKENS = 256
-BATCH_SIZE = 4
-"""Small, for the cache's sake. Int8 scales activations over a batch, so a score depends a little
-on its companions; a batch never holds pairs of two claims, so a claim's scores are repeatable."""
-
 Floats = NDArray[np.float32]
-Inputs = dict[str, NDArray[np.int64]]
 
 
 def thread_count() -> int:
@@ -32,9 +27,10 @@ def thread_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 
 
-# One model call at a time: each call already uses every processor, and two at once only
-# push each other out of the cache.
-_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="onnx")
+# A text a processor at a time, and each run on one thread only. On two processors that reads half
+# as many texts again as batches of four on both (``python -m evals.speed``), nothing is padded, and
+# a score cannot depend on its companions, as it would where int8 scales activations over a batch.
+_WORKERS = ThreadPoolExecutor(max_workers=thread_count(), thread_name_prefix="onnx")
 
 
 @dataclass(frozen=True)
@@ -52,37 +48,34 @@ class OnnxModel:
     async def run(self, encode: Callable[[Tokenizer], Sequence[Encoding]]) -> Floats:
         """The output for every encoding, shape (encodings, width), in the order given.
 
-        Sorted by length into batches, so that little is padded. Raises ``EngineFailed``.
+        Raises ``EngineFailed``.
         """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(_WORKER, self._run, encode)
-
-    def _run(self, encode: Callable[[Tokenizer], Sequence[Encoding]]) -> Floats:
-        encodings = encode(self.tokenizer)
-        order = sorted(range(len(encodings)), key=lambda index: len(encodings[index].ids))
-        rows: dict[int, Floats] = {}
-        for first in range(0, len(order), BATCH_SIZE):
-            batch = order[first : first + BATCH_SIZE]
-            for index, row in zip(
-                batch, self._run_batch([encodings[i] for i in batch]), strict=True
-            ):
-                rows[index] = row
-        if not rows:
+        encodings = await loop.run_in_executor(_WORKERS, encode, self.tokenizer)
+        if not encodings:
             return np.zeros((0, 0), dtype=np.float32)
-        return np.stack([rows[index] for index in range(len(encodings))])
+        rows = [loop.run_in_executor(_WORKERS, self._run_one, one) for one in encodings]
+        return np.stack(await asyncio.gather(*rows))
 
-    def _run_batch(self, encodings: Sequence[Encoding]) -> Floats:
+    def _run_one(self, encoding: Encoding) -> Floats:
+        inputs = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
         names = {one.name for one in self.session.get_inputs()}
-        inputs = {name: array for name, array in _pad(encodings).items() if name in names}
+        arrays = {name: np.array([row]) for name, row in inputs.items() if name in names}
         try:
-            result: Any = self.session.run([self.output], inputs)[0]
+            result: Any = self.session.run([self.output], arrays)[0]
         except Exception as error:  # onnxruntime raises its own classes, without a common root
             raise EngineFailed(f"The model {self.path.name} failed: {error}") from error
-        return np.asarray(result, dtype=np.float32)
+        return np.asarray(result[0], dtype=np.float32)
 
 
-def load_model(path: Path, output: str, width: int) -> OnnxModel:
+def load_model(path: Path, output: str, width: int, cut: str = "longest_first") -> OnnxModel:
     """Load a network with ``tokenizer.json`` beside it; ``output`` must be of this width.
+
+    ``cut`` says which text of a pair is cut when both are longer than the network reads.
 
     A shipped file must have the digest that ``models/card.json`` states.
     Raises ``ModelUnusable``.
@@ -93,6 +86,8 @@ def load_model(path: Path, output: str, width: int) -> OnnxModel:
     try:
         session = _open_session(path)
         loaded = Tokenizer.from_file(str(tokenizer))
+        loaded.no_padding()
+        loaded.enable_truncation(MAX_TOKENS, strategy=cut)
     except Exception as error:  # both libraries raise plain Exception for a damaged file
         raise ModelUnusable(f"The model {path} cannot be loaded: {error}") from error
     shape = {one.name: one.shape for one in session.get_outputs()}.get(output)
@@ -115,27 +110,9 @@ def require_intact(file: Path) -> None:
 
 def _open_session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = thread_count()
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Threads that wait must not spin: several processes share the processor in tests and servers.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def _pad(encodings: Sequence[Encoding]) -> Inputs:
-    width = max(len(one.ids) for one in encodings)
-
-    def stack(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
-        padded = np.zeros((len(rows), width), dtype=np.int64)
-        for index, row in enumerate(rows):
-            padded[index, : len(row)] = row
-        return padded
-
-    return {
-        "input_ids": stack([one.ids for one in encodings]),
-        "attention_mask": stack([one.attention_mask for one in encodings]),
-        "token_type_ids": stack([one.type_ids for one in encodings]),
-    }
 
 
 def digest_of(*paths: Path) -> str:
