@@ -21,6 +21,7 @@ class Row:
     """A claim, the sentences it is judged on, and its label (one of ``LABELS`` or ``PARTIAL``).
 
     ``title`` and ``published`` are the document's, where they are known.
+    ``world`` names the set of documents it belongs to, if it belongs to one.
     ``deciding`` are the places of the sentences that decide, where somebody marked them.
     """
 
@@ -30,6 +31,7 @@ class Row:
     dataset: str
     title: str = ""
     published: date | None = None
+    world: str = ""
     deciding: tuple[int, ...] = ()
 
     @property
@@ -68,5 +70,6 @@ def _row(found: dict[str, Any]) -> Row:
         dataset=found["dataset"],
         title=meta.get("title") or meta.get("kind") or "",
         published=date.fromisoformat(meta["published"]) if meta.get("published") else None,
+        world=meta.get("world", ""),
         deciding=tuple(meta.get("deciding") or ()),
     )

@@ -1,10 +1,11 @@
-"""How fast the entailment model reads: ways of running it, and two files, in one run.
+"""How fast the entailment model reads: two ways of running it, and further files, in one run.
 
     python -m evals.speed [--model NAME=FILE ...]
 
-Pairs are passages and claims of newsdesk rows, whole and sentence by sentence. The model that
-ships is read the service's way (a text a thread) and, for comparison, in padded batches of four
-on all threads. Timings are noisy; the ratios of one run are what to look at.
+Pairs are passages and claims of newsdesk rows, whole and sentence by sentence, without the title
+and neighbours that the service gives. The model that ships is read the service's way (a text a
+thread; that includes checking lengths and softmax) and, for comparison, in padded batches of
+four on all threads. Timings are noisy; the ratios of one run are what to look at.
 """
 
 import argparse

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evals.benchmarks import Row, read_rows
+from evals.benchmarks import PARTIAL, Row, read_rows
 from evals.metrics import Scored, accuracy, f1_by_label, false_support_rate, macro_f1
 from service.bootstrap import Claimdesk, open_claimdesk
 from service.domain.article import sha256_of
@@ -47,9 +47,11 @@ class LabelledClaim:
 
 
 def read_claims(rows: Iterable[Row]) -> list[LabelledClaim]:
-    """The claims of the rows, in order, each once."""
+    """The claims of the rows, in order, each once; rows with ``partial`` are left out."""
     claims: dict[str, LabelledClaim] = {}
     for row in rows:
+        if row.label == PARTIAL:
+            continue
         claim = claims.setdefault(row.claim, LabelledClaim(row.claim))
         claim.labels[document_id(row)] = row.label
     return list(claims.values())

@@ -1,8 +1,10 @@
 """What the entailment model is trained on: samples of public sets, newsdesk, and made rows.
 
-The rows made in code are of five kinds. ``mismatch`` and
-``drop_deciding`` make ``nei``, ``change_numbers`` makes ``refuted``, ``pad_with_distractors``
-and ``shorten`` keep the label and change the length of the evidence.
+The rows made in code are of six kinds. ``mismatch`` and
+``drop_deciding`` make ``nei``, ``change_numbers`` makes ``refuted``, ``pad_with_distractors``,
+``shorten`` and ``shorten_anywhere`` keep the label and change the length of the evidence.
+``shorten`` and ``drop_deciding`` need the deciding sentences, which only newsdesk.train and
+newsdesk-2 have.
 """
 
 import random
@@ -22,8 +24,8 @@ class Mixture:
     """Rows of each public set in a whole epoch (None: all).
 
     ``padded`` is the share of short evidence that is read among distractors, ``mismatched`` the
-    claims with another passage for each newsdesk row, ``changed`` the share of supported public
-    rows that come again with another number.
+    claims with another passage for each newsdesk row that is of no world, ``changed`` the share
+    of supported public rows that come again with another number.
     """
 
     sizes: Mapping[str, int | None]
@@ -68,9 +70,14 @@ MIXTURES = {
     "all": Mixture(SHORT, padded=0.08, mismatched=1 / 5, changed=0.15),
 }
 WORLDS = "newsdesk-worlds"
-"""Several passages tell of the same names there, so another passage is not surely neutral."""
+"""Several passages tell of the same names there in several years, so another passage is not
+surely neutral, nor a claim with another number surely refuted."""
 WITHOUT_NEI = ("fever_dev", "feverous", "covidfact", "nli4ct")
-NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
+NUMBER = re.compile(r"(?<![\w.,-])\d(?:[\d,]*\d)?(?:\.\d+)?(?![\w-])")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+BOUNDED = re.compile(
+    r"\b(?:over|than|least|most|up to|under|above|below)\s+(?:[^\s\w]|EUR|USD)?$", re.IGNORECASE
+)
 LONG = 90  # words of evidence that need no distractors
 
 
@@ -105,8 +112,8 @@ def sample_epoch(
     rows += change_numbers(rows, mixture.changed, generator)
     for _ in range(times):
         rows += [shorten(row, generator) for row in newsdesk]
-        rows += change_numbers(newsdesk, 0.5, generator)
         single = [row for row in newsdesk if row.dataset != WORLDS]
+        rows += change_numbers(single, 0.5, generator)
         others = mismatch(single, int(len(single) * mixture.mismatched), generator)
         rows += [shorten_anywhere(row, generator) for row in others]
         rows += drop_deciding(newsdesk, 0.12, generator)
@@ -124,7 +131,7 @@ def shorten(row: Row, generator: random.Random) -> Row:
 
 
 def shorten_anywhere(row: Row, generator: random.Random) -> Row:
-    """Half of the rows keep a run of one to four sentences: for ``nei``, which no cut changes."""
+    """Half of the rows keep a run of one to four sentences; only for ``nei``, which stays so."""
     if generator.random() > 0.5:
         return row
     first = generator.randrange(len(row.evidence))
@@ -144,7 +151,7 @@ def drop_deciding(rows: Sequence[Row], share: float, generator: random.Random) -
 
 
 def mismatch(rows: Sequence[Row], count: int, generator: random.Random) -> list[Row]:
-    """Claims with evidence of another row that names one of the same things: ``nei``."""
+    """Claims with evidence of another row that has a capitalised word in common: ``nei``."""
     by_name: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         for name in _names(row.text):
@@ -180,7 +187,11 @@ def pad_with_distractors(rows: Sequence[Row], share: float, generator: random.Ra
 
 
 def change_numbers(rows: Sequence[Row], share: float, generator: random.Random) -> list[Row]:
-    """Supported claims whose number stands in the evidence, with another number: ``refuted``."""
+    """Supported claims whose number stands in the evidence, with another number: ``refuted``.
+
+    Years are left alone, since of another year the evidence mostly says nothing, and so are
+    numbers that only bound something, since another bound may hold too.
+    """
     made = []
     for row in rows:
         if row.label == SUPPORTED and generator.random() <= share:
@@ -192,7 +203,13 @@ def change_numbers(rows: Sequence[Row], share: float, generator: random.Random) 
 
 def _change_one(row: Row, generator: random.Random) -> str | None:
     stated = {match.group() for match in NUMBER.finditer(row.text)}
-    found = [match for match in NUMBER.finditer(row.claim) if match.group() in stated]
+    found = [
+        match
+        for match in NUMBER.finditer(row.claim)
+        if match.group() in stated
+        and not YEAR.fullmatch(match.group())
+        and not BOUNDED.search(row.claim[: match.start()])
+    ]
     if not found:
         return None
     match = generator.choice(found)
@@ -214,8 +231,6 @@ def _other_digit(number: str, generator: random.Random) -> str:
 def _scale(number: str, generator: random.Random) -> str:
     value = float(number.replace(",", ""))
     decimals = len(number.split(".")[1]) if "." in number else 0
-    if decimals == 0 and 1900 <= value <= 2100:
-        return str(int(value) + generator.choice([-4, -3, -2, -1, 1, 2, 3]))
     scaled = value * generator.choice([0.5, 0.6, 0.75, 0.85, 1.2, 1.3, 1.5, 2.0])
     grouped = "," in number or scaled >= 10000
     return f"{scaled:{',' if grouped else ''}.{decimals}f}"

@@ -23,7 +23,7 @@ from service.domain.verdict import (
 from service.pipeline.quantities import (
     agrees_throughout,
     find_denial,
-    prove_numbers,
+    find_unproven_number,
 )
 from service.text.normalize import normalize
 from service.text.sentences import find_sentences
@@ -35,11 +35,10 @@ NUMBER = re.compile(r"(?<!\d)(?:\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+)(?:[.,]\d+)*")
 
 @dataclass(frozen=True)
 class Proof:
-    """The citations that hold, in words why others do not, and what was computed for them."""
+    """The citations that hold, and in words why others do not."""
 
     citations: tuple[Citation, ...]
     doubts: tuple[str, ...]
-    computed: tuple[str, ...] = ()
 
     @property
     def stances(self) -> frozenset[Stance]:
@@ -125,16 +124,11 @@ def _settle(
     if len(kept) < len(proven):
         doubts = [*doubts, "the same words were offered for both sides"]
     supporting = [(source, words) for one, source, words in kept if one.stance is Stance.SUPPORTS]
-    computed: tuple[str, ...] = ()
-    if supporting:
-        numbers = prove_numbers(claim, supporting)
-        computed = numbers.computed
-        if numbers.unproven:
-            doubts = [*doubts, numbers.unproven]
-            kept = [one for one in kept if one[0].stance is not Stance.SUPPORTS]
-            computed = ()
-    citations = tuple(citation for citation, _, _ in kept)
-    return Proof(citations, tuple(dict.fromkeys(doubts)), computed)
+    unproven = find_unproven_number(claim, supporting) if supporting else ""
+    if unproven:
+        doubts = [*doubts, unproven]
+        kept = [one for one in kept if one[0].stance is not Stance.SUPPORTS]
+    return Proof(tuple(citation for citation, _, _ in kept), tuple(dict.fromkeys(doubts)))
 
 
 def locate_quote(quote: str, text: str, passage: Span) -> Span | None:
@@ -190,7 +184,7 @@ def conclude(judgement: Judgement, proof: Proof, decided_by: str) -> Verdict:
         return Verdict(
             label=judgement.label,
             confidence=judgement.confidence,
-            justification=_add_computed(judgement.justification, proof.computed),
+            justification=judgement.justification,
             decided_by=decided_by,
         )
     said = judgement.label.value.replace("_", " ")
@@ -212,12 +206,4 @@ def conclude(judgement: Judgement, proof: Proof, decided_by: str) -> Verdict:
             f"could be verified: {why}."
         ),
         decided_by="proof",
-    )
-
-
-def _add_computed(justification: str, computed: Sequence[str]) -> str:
-    return (
-        " ".join([justification, f"Computed: {'; '.join(computed)}."])
-        if computed
-        else justification
     )

@@ -1,46 +1,30 @@
 """Numbers are exact, for every engine: a quote cannot prove what its own numbers deny."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from service.domain.claim import Claim
 from service.domain.evidence import Evidence
 from service.domain.period import Bound, DateSpan
-from service.domain.quantity import Quantity, QuantityMatch
+from service.domain.quantity import Hedge, Quantity, QuantityMatch
 from service.text.comparison import Relation, compare_quantities
 from service.text.dates import find_dates
-from service.text.derivation import derive
 from service.text.normalize import normalize
 from service.text.quantities import find_quantities
 
 TOKEN = re.compile(r"[^\s\"'(),;]+")
+PAIR = Decimal(2)
 DIGIT = re.compile(r"\d")
-DEFINITE = re.compile(r"\b(?:the|these|those|its|their|his|her)\s$", re.IGNORECASE)
-SMALL = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
 
 
 def find_denial(claim: Claim, sentences: str, source: Evidence) -> str:
     """Why these sentences cannot support the claim: they give another number or date.
 
     ``sentences`` are the whole sentences that the quote stands in. Empty if nothing denies it.
-    A number that the passage gives by computation is denied by none that it is computed from.
     """
-    return next(
-        (
-            one.explanation
-            for one in _match(claim, sentences, source)
-            if _denies(one) and not is_computed(one, source)
-        ),
-        "",
-    )
-
-
-def is_computed(match: QuantityMatch, source: Evidence) -> bool:
-    """Whether the passage gives the claim's number by one computation."""
-    return isinstance(match.claim, Quantity) and bool(
-        derive(match.claim, source.passage.text, source.document.published)
-    )
+    return next((one.explanation for one in _match(claim, sentences, source) if _denies(one)), "")
 
 
 def agrees_throughout(claim: Claim, sentences: str, source: Evidence) -> bool:
@@ -49,49 +33,26 @@ def agrees_throughout(claim: Claim, sentences: str, source: Evidence) -> bool:
     return bool(matches) and all(one.relation is Relation.AGREES for one in matches)
 
 
-@dataclass(frozen=True)
-class NumbersProven:
-    """``unproven`` is the first number without proof (empty: all have one); ``computed`` says of
-    each that no source states how two of its numbers give it."""
-
-    unproven: str
-    computed: tuple[str, ...]
-
-
-def prove_numbers(claim: Claim, supporting: Sequence[tuple[Evidence, str]]) -> NumbersProven:
-    """Whether the supporting passages prove every number of the claim.
+def find_unproven_number(claim: Claim, supporting: Iterable[tuple[Evidence, str]]) -> str:
+    """A number of the claim that no supporting passage proves, in words; empty if all are proven.
 
     ``supporting`` holds each cited passage with the sentences of its quote. A number is proven
-    by those sentences, or elsewhere in the passage if it holds only one of that kind, or by one
-    computation over two of the passage's. A date that no passage repeats is not held against
-    the claim: documents seldom repeat their own. Digits that are read as no number ("S-400",
-    "21st") must stand there as they are.
+    by those sentences, or elsewhere in the passage if it holds only one of that kind. A date
+    that no passage repeats is not held against the claim: documents seldom repeat their own.
+    Digits that are read as no number ("S-400", "21st") must stand there as they are.
     """
-    missing = _numbers_of(claim)
+    supporting = list(supporting)
+    passages = [source.passage.text for source, _ in supporting]
+    missing = {
+        one.text for one in find_quantities(claim.text) if not _is_given(one, claim, passages)
+    }
     unread = _unread_digits(claim)
     for source, sentences in supporting:
-        for proven in _proven_by(claim, source, sentences):
-            missing.pop(proven, None)
+        missing -= _proven_by(claim, source, sentences)
         read_in = f"{source.document.title} {source.passage.text}"
         unread -= {_fold(match) for match in _tokens_with_digit(read_in)}
-    computed = {name: _compute(number, supporting) for name, number in missing.items()}
-    first = next((name for name in sorted(missing) if not computed[name]), None)
-    first = first or next(iter(sorted(unread)), None)
-    return NumbersProven(
-        unproven=f"no cited passage states the claim's {first!r}" if first else "",
-        computed=tuple(words for words in computed.values() if words),
-    )
-
-
-def _compute(number: Quantity, supporting: Sequence[tuple[Evidence, str]]) -> str:
-    return next(
-        (
-            words
-            for source, _ in supporting
-            if (words := derive(number, source.passage.text, source.document.published))
-        ),
-        "",
-    )
+    first = next(iter(sorted(missing) + sorted(unread)), None)
+    return f"no cited passage states the claim's {first!r}" if first else ""
 
 
 def _match(claim: Claim, text: str, source: Evidence) -> Sequence[QuantityMatch]:
@@ -112,21 +73,22 @@ def _denies(match: QuantityMatch) -> bool:
     return True
 
 
-def _numbers_of(claim: Claim) -> dict[str, Quantity]:
-    """The numbers that need proof, by how the claim words them.
+def _is_given(number: Quantity, claim: Claim, passages: Sequence[str]) -> bool:
+    """Whether the claim takes the number for granted: "the two leaders".
 
-    "The two leaders" takes for granted how many there are; a source that gives another number
-    still denies it (``find_denial``).
+    Not if a passage counts the same in another number.
     """
-    return {
-        one.text: one
-        for one in find_quantities(claim.text)
-        if not (
-            one.dimension.startswith("count:")
-            and SMALL.match(one.text)
-            and DEFINITE.search(claim.text[: one.start])
+    return (
+        number.low == number.high == PAIR
+        and number.hedge is Hedge.EXACT
+        and number.dimension.startswith("count:")
+        and DEFINITE.search(claim.text[: number.start]) is not None
+        and not any(
+            one.dimension == number.dimension and not one.low <= PAIR <= one.high
+            for text in passages
+            for one in find_quantities(text)
         )
-    }
+    )
 
 
 def _proven_by(claim: Claim, source: Evidence, sentences: str) -> set[str]:

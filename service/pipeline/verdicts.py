@@ -60,6 +60,7 @@ def judgement_key(fingerprint: str, claim: Claim, evidence: Sequence[Evidence]) 
                 one.after,
                 one.document.model_dump(mode="json"),
                 one.later,
+                None if one.dense is None else round(one.dense, 3),
             ]
             for one in evidence
         ],

@@ -1,5 +1,6 @@
 """The ONNX models: loading, refusing, and scores that can be repeated."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from service.domain.evidence import Document, Evidence, Passage
 from service.engines.local.embedder import DIMENSIONS, LocalEmbedder
 from service.engines.local.entailment import EntailmentModel
 from service.engines.local.judge import heading, in_context
-from service.engines.local.onnx import MODELS, load_model
-from service.errors import ClaimTooLong, ModelUnusable
+from service.engines.local.onnx import MODELS, OnnxModel, load_model
+from service.errors import ClaimTooLong, EngineFailed, ModelUnusable
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,40 @@ async def test_entailment_probabilities_sum_to_one_and_repeat(entailment: Entail
     assert first == again
     for one in first:
         assert one.entails + one.contradicts + one.neutral == pytest.approx(1.0, abs=0.001)
+
+
+async def test_a_score_depends_on_its_own_pair_alone(entailment: EntailmentModel) -> None:
+    pairs = [
+        (f"The mayor opened {n} bridges. " * (n + 1), f"{n} bridges opened.") for n in range(9)
+    ]
+
+    together = await entailment.score(pairs)
+    alone = [(await entailment.score([pair]))[0] for pair in pairs]
+
+    assert together == alone
+
+
+async def test_text_that_is_none_is_a_failure_of_the_engine(entailment: EntailmentModel) -> None:
+    with pytest.raises(EngineFailed):
+        await entailment.score([("half a pair \ud800", "claim")])
+
+
+async def test_after_a_failure_nothing_more_of_the_call_is_read(
+    entailment: EntailmentModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = 0
+
+    def fail(model: OnnxModel, encoding: object) -> None:
+        nonlocal started
+        started += 1
+        raise EngineFailed("broken")
+
+    monkeypatch.setattr(OnnxModel, "_run_one", fail)
+    with pytest.raises(EngineFailed):
+        await entailment.score([(f"passage {n}", "claim") for n in range(200)])
+    await asyncio.sleep(0.2)
+
+    assert 1 <= started < 100
 
 
 async def test_plain_cases_fall_on_their_side(entailment: EntailmentModel) -> None:

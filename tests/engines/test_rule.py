@@ -142,7 +142,7 @@ def test_a_title_or_heading_proves_nothing_even_with_a_full_stop() -> None:
     quote = "The mayor sold the harbour."
 
     assert sentence(quote).is_statement
-    assert not SentenceReading(quote, lean(0.9, 0.0), (), 1.0, names_it=True).is_statement
+    assert not SentenceReading(quote, lean(0.9, 0.0), (), 1.0, is_heading=True).is_statement
 
 
 def test_a_sentence_that_leans_the_other_way_is_not_cited() -> None:
@@ -210,10 +210,13 @@ def test_sentences_with_the_numbers_a_quote_lacks_are_cited_beside_it() -> None:
         sentence(quote, entails=0.6, covered=covered, numbers=compare_quantities(claim, quote))
         for quote, covered in zip(quotes, (0.9, 0.5, 0.1), strict=True)
     )
+    against = replace(second, entailment=lean(0.1, 0.8))
 
     judgement = decide([reading("a", 0.9, 0.05, first, second, third)], RULE)
+    without = decide([reading("a", 0.9, 0.05, first, against, third)], RULE)
 
     assert [one.quote for one in judgement.citations] == [quotes[0], quotes[1]]
+    assert [one.quote for one in without.citations] == [quotes[0]]
 
 
 def test_a_passage_without_the_claimant_cannot_show_that_they_said_it() -> None:

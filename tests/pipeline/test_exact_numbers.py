@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.verdict import Judgement, Label, Stance
 from service.pipeline.citations import Proof, conclude, verify_citations
-from service.pipeline.quantities import prove_numbers
+from service.pipeline.quantities import find_unproven_number
 from tests.builders.pipeline import (
     claim_of,
     document_of,
@@ -55,8 +55,13 @@ def test_what_the_source_says_is_believed(claim: str, source: str) -> None:
         ("It opened on 06/12/2021.", "It opened on 07/12/2021."),
         ("The road is 12 km long.", "The road is 13 km long."),
         ("The two leaders met in Arvel.", "The three leaders met in Arvel."),
+        ("The two leaders met in Arvel.", "The leaders met in Arvel. Nine leaders were there."),
         ("Two leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
         ("The 40 leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
+        ("The two million refugees came home.", "The refugees came home."),
+        ("The firm closed its two factories.", "The firm closed its factories."),
+        ("The nine factories were closed.", "The factories were closed."),
+        ("All of the two dozen ministers resigned.", "All of the ministers resigned."),
     ],
 )
 def test_another_number_is_not_believed(claim: str, source: str) -> None:
@@ -75,7 +80,7 @@ def test_a_long_run_of_signs_takes_no_long_time(run: str) -> None:
     """An expression that looked for the digit from every place took minutes."""
     evidence = evidence_of(run * 100_000)
     started = time.perf_counter()
-    unproven = prove_numbers(claim_of("The S-400 came."), [(evidence, "It came.")]).unproven
+    unproven = find_unproven_number(claim_of("The S-400 came."), [(evidence, "It came.")])
     assert time.perf_counter() - started < 20
     assert "s-400" in unproven
 
@@ -130,36 +135,3 @@ def test_one_side_does_not_win_when_both_are_proven() -> None:
 
     assert len(proof.citations) == 2
     assert conclude(judgement, proof, "test").label is Label.NOT_ENOUGH_EVIDENCE
-
-
-COMPUTED = [
-    (
-        "The line cost 50 per cent more than planned.",
-        "It cost 5.4 billion dollars, against a budget of 3.6 billion dollars.",
-    ),
-    ("Fourteen turbines stand still.", "Of the 52 turbines, 38 turbines are connected."),
-    (
-        "They had been closed for four years.",
-        "The offices closed in 2014 and opened again in 2018.",
-    ),
-]
-
-
-@pytest.mark.parametrize(("claim", "source"), COMPUTED)
-def test_one_computation_over_the_sources_numbers_proves_and_is_told(
-    claim: str, source: str
-) -> None:
-    evidence = evidence_of(source, document_of("doc"))
-    judgement = judgement_of(Label.SUPPORTED, propose(evidence, source))
-
-    proof = verify_citations(claim_of(claim), judgement, [evidence], texts_of([evidence]))
-    verdict = conclude(judgement, proof, "test")
-
-    assert verdict.label is Label.SUPPORTED
-    assert proof.computed
-    assert f"Computed: {proof.computed[0]}." in verdict.justification
-
-
-def test_a_computation_that_gives_another_number_proves_nothing() -> None:
-    assert not supported("Thirteen turbines stand still.", COMPUTED[1][1])
-    assert not supported("They had been closed for six years.", COMPUTED[2][1])

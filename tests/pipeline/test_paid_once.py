@@ -130,6 +130,7 @@ async def test_another_library_is_another_question(tmp_path: Path) -> None:
         (CLAIM, (evidence_of("They were all inspected.", before="Not true:"),)),
         (CLAIM, (evidence_of("They were all inspected.", after="Not."),)),
         (CLAIM, (evidence_of("They were all inspected.", later=True),)),
+        (CLAIM, (evidence_of("They were all inspected.").model_copy(update={"dense": 0.5}),)),
     ],
 )
 def test_whatever_the_judge_sees_is_part_of_the_question(

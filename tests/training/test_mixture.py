@@ -39,11 +39,18 @@ def test_a_changed_number_is_refuted_and_stands_nowhere_in_the_evidence() -> Non
         assert not any(word.strip(".") in one.text for word in changed)
 
 
+def test_a_comma_behind_a_number_is_no_part_of_it() -> None:
+    rows = [row("It handled 412,000, they say.", "supported")] * 20
+    assert all(", they say" in one.claim for one in change_numbers(rows, 1.0, random.Random(1)))
+
+
 def test_only_supported_claims_with_a_stated_number_are_changed() -> None:
     rows = [
         row("Arvel handled 412,000 containers in 2022.", "refuted"),
         row("Arvel has a mayor.", "supported"),
         row("Arvel handled 99 ships.", "supported"),
+        row("The port opened in 1911, they say.", "supported"),
+        row("It handled more than 412,000 containers.", "supported"),
     ]
     assert change_numbers(rows, 1.0, random.Random(1)) == []
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from service.domain.claim import Claim, ClaimKind
 from service.domain.evidence import Evidence
-from service.domain.quantity import Quantity, QuantityMatch
 from service.domain.report import ModelUse
 from service.domain.verdict import Judgement
 from service.engines.local.code import digest_of_code
@@ -14,7 +13,6 @@ from service.engines.local.overlap import names_any, share_covered
 from service.engines.local.readings import Reading, SentenceReading
 from service.engines.local.rule import RULE, Rule, decide
 from service.text.comparison import compare_quantities
-from service.text.derivation import derive
 from service.text.sentences import find_sentences
 
 CODE = digest_of_code("service.engines.local", "service.text")
@@ -60,7 +58,7 @@ class LocalJudge:
         return decide(await self.read(claim, evidence), self._rule)
 
     async def read(self, claim: Claim, evidence: Sequence[Evidence]) -> list[Reading]:
-        """Every passage in its context, and the sentences of those that pass a threshold."""
+        """What may decide, in its context, and the sentences of what passes a threshold."""
         deciding = [one for one in evidence if one.decides]
         texts = [in_context(one) for one in deciding]
         contexts = await self._model.score([(text, claim.text) for text in texts])
@@ -87,31 +85,18 @@ class LocalJudge:
             reading = SentenceReading(
                 quote=quote,
                 entailment=score,
-                numbers=compare_numbers(claim, quote, one),
+                numbers=compare_quantities(
+                    claim.text,
+                    quote,
+                    claim_reference=claim.written,
+                    source_reference=one.document.published,
+                ),
                 covered=share_covered(claim.text, quote),
                 by_claimant=is_by_claimant(claim, one),
-                names_it=quote.strip() in {one.document.title, one.passage.heading},
+                is_heading=quote.strip() in {one.document.title, one.passage.heading},
             )
             found.setdefault(one.passage.id, []).append(reading)
         return {passage: tuple(readings) for passage, readings in found.items()}
-
-
-def compare_numbers(claim: Claim, quote: str, evidence: Evidence) -> tuple[QuantityMatch, ...]:
-    """The claim's numbers and dates against those of the quote.
-
-    What the passage gives by computation is not denied by the numbers it is computed from.
-    """
-    published = evidence.document.published
-    matches = compare_quantities(
-        claim.text, quote, claim_reference=claim.written, source_reference=published
-    )
-    return tuple(
-        one
-        for one in matches
-        if not one.denies
-        or not isinstance(one.claim, Quantity)
-        or not derive(one.claim, evidence.passage.text, published)
-    )
 
 
 def is_by_claimant(claim: Claim, evidence: Evidence) -> bool:

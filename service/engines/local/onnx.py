@@ -15,7 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from service.errors import EngineFailed, ModelUnusable
+from service.errors import ClaimdeskError, EngineFailed, ModelUnusable
 
 MODELS = Path(__file__).parent / "models"
 MAX_TOKENS = 256
@@ -30,6 +30,8 @@ def thread_count() -> int:
 # A text a processor at a time, and each run on one thread only. On two processors that reads half
 # as many texts again as batches of four on both (``python -m evals.speed``), nothing is padded, and
 # a score cannot depend on its companions, as it would where int8 scales activations over a batch.
+AHEAD = 2
+"""How many texts of one call stand in the queue for each processor."""
 _WORKERS = ThreadPoolExecutor(max_workers=thread_count(), thread_name_prefix="onnx")
 
 
@@ -44,29 +46,48 @@ class OnnxModel:
     session: onnxruntime.InferenceSession
     tokenizer: Tokenizer
     output: str
+    inputs: tuple[str, ...]
 
     async def run(self, encode: Callable[[Tokenizer], Sequence[Encoding]]) -> Floats:
         """The output for every encoding, shape (encodings, width), in the order given.
 
-        Raises ``EngineFailed``.
+        Raises ``EngineFailed``, and whatever of our errors ``encode`` raises.
         """
         loop = asyncio.get_running_loop()
-        encodings = await loop.run_in_executor(_WORKERS, encode, self.tokenizer)
+        encodings = await loop.run_in_executor(_WORKERS, self._encode, encode)
         if not encodings:
             return np.zeros((0, 0), dtype=np.float32)
-        rows = [loop.run_in_executor(_WORKERS, self._run_one, one) for one in encodings]
-        return np.stack(await asyncio.gather(*rows))
+        # Few at a time, so that a call with many texts does not keep the others waiting.
+        places = asyncio.Semaphore(AHEAD * thread_count())
+
+        async def read(one: Encoding) -> Floats:
+            async with places:
+                return await loop.run_in_executor(_WORKERS, self._run_one, one)
+
+        rows = [asyncio.ensure_future(read(one)) for one in encodings]
+        try:
+            return np.stack(await asyncio.gather(*rows))
+        finally:
+            for row in rows:
+                row.cancel()
+
+    def _encode(self, encode: Callable[[Tokenizer], Sequence[Encoding]]) -> Sequence[Encoding]:
+        try:
+            return encode(self.tokenizer)
+        except ClaimdeskError:
+            raise
+        except Exception as error:  # such as half a surrogate pair, which is no text
+            raise EngineFailed(f"{self.path.name} cannot read the text: {error}") from error
 
     def _run_one(self, encoding: Encoding) -> Floats:
-        inputs = {
+        given = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
-        names = {one.name for one in self.session.get_inputs()}
-        arrays = {name: np.array([row]) for name, row in inputs.items() if name in names}
+        inputs = {name: np.array([given[name]], dtype=np.int64) for name in self.inputs}
         try:
-            result: Any = self.session.run([self.output], arrays)[0]
+            result: Any = self.session.run([self.output], inputs)[0]
         except Exception as error:  # onnxruntime raises its own classes, without a common root
             raise EngineFailed(f"The model {self.path.name} failed: {error}") from error
         return np.asarray(result[0], dtype=np.float32)
@@ -96,7 +117,13 @@ def load_model(path: Path, output: str, width: int, cut: str = "longest_first") 
     if shape[-1] != width:
         raise ModelUnusable(f"The output {output!r} of {path} is not {width} numbers wide.")
     return OnnxModel(
-        path, digest_of(path), digest_of(path, tokenizer)[:16], session, loaded, output
+        path=path,
+        sha256=digest_of(path),
+        fingerprint=digest_of(path, tokenizer)[:16],
+        session=session,
+        tokenizer=loaded,
+        output=output,
+        inputs=tuple(one.name for one in session.get_inputs()),
     )
 
 

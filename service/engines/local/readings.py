@@ -23,7 +23,7 @@ class SentenceReading:
     entailment: Entailment
     numbers: tuple[QuantityMatch, ...]
     covered: float
-    names_it: bool = False
+    is_heading: bool = False
     by_claimant: bool = True
 
     @property
@@ -34,7 +34,7 @@ class SentenceReading:
         """
         ended = self.quote.rstrip(CLOSING_MARKS).endswith((".", "!", "…"))
         long_enough = len(self.quote.split()) >= MIN_WORDS
-        return ended and long_enough and not self.names_it and not LABELLED.search(self.quote)
+        return ended and long_enough and not self.is_heading and not LABELLED.search(self.quote)
 
     def leans(self, stance: Stance) -> bool:
         """Whether the sentence alone stands on this side rather than on the other."""
@@ -93,7 +93,8 @@ class Reading:
         found: list[SentenceReading] = []
         stated = set(quoted.stated)
         for one in sorted(self.sentences, key=lambda one: -one.clarity(Stance.SUPPORTS)):
-            if one.is_statement and not one.denial and one.stated - stated:
+            able = one.is_statement and one.leans(Stance.SUPPORTS) and not one.denial
+            if able and one.stated - stated:
                 found.append(one)
                 stated |= one.stated
         return tuple(found[:COMPANIONS])
