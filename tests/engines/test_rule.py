@@ -76,7 +76,17 @@ def test_two_strong_sides_are_a_conflict_and_both_are_cited() -> None:
         ("a:0", Stance.SUPPORTS),
         ("b:0", Stance.REFUTES),
     }
-    assert judgement.confidence == 0.7
+    assert judgement.confidence == pytest.approx((1 - 0.2 * 0.9) * (1 - 0.9 * 0.3), abs=0.001)
+
+
+def test_the_probabilities_of_the_four_labels_sum_to_one() -> None:
+    readings = [reading("a", 0.7, 0.2), reading("b", 0.4, 0.5)]
+    rules = [plain(0.6, 0.9), plain(0.9, 0.4), plain(0.6, 0.4), plain(0.9, 0.9)]
+
+    judgements = [decide(readings, rule) for rule in rules]
+
+    assert len({one.label for one in judgements}) == 4
+    assert sum(one.confidence for one in judgements) == pytest.approx(1.0, abs=0.003)
 
 
 def test_a_weak_other_side_does_not_make_a_conflict() -> None:
@@ -102,11 +112,14 @@ def test_nothing_read_is_not_enough_evidence() -> None:
 
 
 def test_a_passage_that_talks_of_something_else_decides_nothing() -> None:
-    same = reading("a", 0.9, 0.05)
+    same = reading("a", 0.7, 0.05)
     elsewhere = replace(same, covered=0.0)
 
-    assert decide([same]).label is Label.SUPPORTED
-    assert decide([elsewhere]).label is Label.NOT_ENOUGH_EVIDENCE
+    weights = Weights(-2.0, 2.0, 0.5, 2.5, 3.5)
+    rule = Rule(supports=weights, support=0.5)
+
+    assert decide([same], rule).label is Label.SUPPORTED
+    assert decide([elsewhere], rule).label is Label.NOT_ENOUGH_EVIDENCE
 
 
 def test_a_heading_is_never_cited() -> None:

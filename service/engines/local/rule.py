@@ -67,10 +67,10 @@ def log_odds(share: float) -> float:
 class Rule:
     """Weights of the two sides, and thresholds on their probabilities, 0 to 1."""
 
-    supports: Weights = Weights(-6.11, 0.83, -0.21, 4.74, 4.5)
-    refutes: Weights = Weights(-6.88, 0.4, 1.06, 5.94, 3.95)
-    support: float = 0.35
-    refute: float = 0.65
+    supports: Weights = Weights(-3.96, 0.74, 0.38, 2.97, 3.73)
+    refutes: Weights = Weights(-4.16, 0.54, 0.72, 4.1, 2.24)
+    support: float = 0.45
+    refute: float = 0.45
     version: int = 7
 
     @property
@@ -104,15 +104,15 @@ class Lean:
 def decide(readings: Sequence[Reading], rule: Rule = RULE) -> Judgement:
     """One of four labels, with the quotes that carry it."""
     leans = {stance: _rank(readings, stance, rule) for stance in Stance}
-    likely = {
-        stance: max((rule.probability(stance, one) for one in readings), default=0.0)
-        for stance in Stance
+    probabilities = {
+        stance: [rule.probability(stance, one) for one in readings] for stance in Stance
     }
-    label = _label(leans, likely)
+    against = max(probabilities[Stance.REFUTES], default=0.0)
+    label = _label(leans, against)
     taken = [stance for stance in Stance if label in _TAKES[stance]]
     return Judgement(
         label=label,
-        confidence=_confidence(label, leans, likely),
+        confidence=_confidence(label, probabilities),
         justification=_justify(taken, leans, readings),
         citations=tuple(citation for stance in taken for citation in _cite(leans[stance], stance)),
         entailments={one.evidence.passage.id: one.context for one in readings},
@@ -137,18 +137,26 @@ def _rank(readings: Sequence[Reading], stance: Stance, rule: Rule) -> list[Lean]
     return sorted(leans, key=lambda lean: -lean.degree)
 
 
-def _label(leans: Leans, likely: Mapping[Stance, float]) -> Label:
+def _label(leans: Leans, against: float) -> Label:
     supports, refutes = leans[Stance.SUPPORTS], leans[Stance.REFUTES]
     if supports and refutes:
         return Label.CONFLICTING_EVIDENCE
-    if supports and supports[0].degree >= likely[Stance.REFUTES]:
+    if supports and supports[0].degree >= against:
         return Label.SUPPORTED
     return Label.REFUTED if refutes else Label.NOT_ENOUGH_EVIDENCE
 
 
-def _confidence(label: Label, leans: Leans, likely: Mapping[Stance, float]) -> float:
-    sides = [leans[stance][0].degree for stance in Stance if label in _TAKES[stance]]
-    return round(min(sides) if sides else 1.0 - max(likely.values()), 3)
+def _confidence(label: Label, probabilities: Mapping[Stance, Sequence[float]]) -> float:
+    """That some passage stands on the sides that the label takes and none on the others.
+
+    The passages and the sides are taken for independent, so the four labels' probabilities sum
+    to one.
+    """
+    confidence = 1.0
+    for stance, found in probabilities.items():
+        none = math.prod(1.0 - one for one in found)
+        confidence *= 1.0 - none if label in _TAKES[stance] else none
+    return round(confidence, 3)
 
 
 def _cite(leans: Sequence[Lean], stance: Stance) -> list[ProposedCitation]:
