@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from service.domain.claim import Claim
 from service.domain.evidence import Evidence
 from service.domain.period import Bound, DateSpan
-from service.domain.quantity import Hedge, Quantity, QuantityMatch
+from service.domain.quantity import QuantityMatch
 from service.text.comparison import Relation, compare_quantities
 from service.text.dates import find_dates
 from service.text.normalize import normalize
 from service.text.quantities import find_quantities
 
 TOKEN = re.compile(r"[^\s\"'(),;]+")
-PAIR = Decimal(2)
 DIGIT = re.compile(r"\d")
-DEFINITE = re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE)
 
 
 def find_denial(claim: Claim, sentences: str, source: Evidence) -> str:
@@ -41,11 +38,7 @@ def find_unproven_number(claim: Claim, supporting: Iterable[tuple[Evidence, str]
     that no passage repeats is not held against the claim: documents seldom repeat their own.
     Digits that are read as no number ("S-400", "21st") must stand there as they are.
     """
-    supporting = list(supporting)
-    passages = [source.passage.text for source, _ in supporting]
-    missing = {
-        one.text for one in find_quantities(claim.text) if not _is_given(one, claim, passages)
-    }
+    missing = _numbers_of(claim)
     unread = _unread_digits(claim)
     for source, sentences in supporting:
         missing -= _proven_by(claim, source, sentences)
@@ -73,22 +66,8 @@ def _denies(match: QuantityMatch) -> bool:
     return True
 
 
-def _is_given(number: Quantity, claim: Claim, passages: Sequence[str]) -> bool:
-    """Whether the claim takes the number for granted: "the two leaders".
-
-    Not if a passage counts the same in another number.
-    """
-    return (
-        number.low == number.high == PAIR
-        and number.hedge is Hedge.EXACT
-        and number.dimension.startswith("count:")
-        and DEFINITE.search(claim.text[: number.start]) is not None
-        and not any(
-            one.dimension == number.dimension and not one.low <= PAIR <= one.high
-            for text in passages
-            for one in find_quantities(text)
-        )
-    )
+def _numbers_of(claim: Claim) -> set[str]:
+    return {one.text for one in find_quantities(claim.text)}
 
 
 def _proven_by(claim: Claim, source: Evidence, sentences: str) -> set[str]:

@@ -34,7 +34,6 @@ def supported(claim: str, source: str, quote: str | None = None, **fields: objec
         ("The S-400 was delivered.", "Russia delivered the S-400."),
         ("It was the 21st summit.", "The 21st summit was held in Delhi."),
         ("The road is 12 km long.", "The road has a length of 12 km."),
-        ("The two leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
     ],
 )
 def test_what_the_source_says_is_believed(claim: str, source: str) -> None:
@@ -54,7 +53,9 @@ def test_what_the_source_says_is_believed(claim: str, source: str) -> None:
         ("The train leaves at 10:30.", "The train leaves at 11:30."),
         ("It opened on 06/12/2021.", "It opened on 07/12/2021."),
         ("The road is 12 km long.", "The road is 13 km long."),
+        ("The two leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
         ("The two leaders met in Arvel.", "The three leaders met in Arvel."),
+        ("The two ships sank.", "The ship sank."),
         ("The two leaders met in Arvel.", "The leaders met in Arvel. Nine leaders were there."),
         ("Two leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),
         ("The 40 leaders met in Arvel.", "President Orr and Premier Vale met in Arvel."),

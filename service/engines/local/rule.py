@@ -18,7 +18,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from service.domain.verdict import Judgement, Label, ProposedCitation, Stance
+from service.domain.verdict import Judgement, Label, ProposedCitation, Stance, sides_needed
 from service.engines.local.readings import Reading, SentenceReading
 
 QUOTES_PER_SIDE = 3
@@ -103,13 +103,15 @@ class Lean:
 
 def decide(readings: Sequence[Reading], rule: Rule = RULE) -> Judgement:
     """One of four labels, with the quotes that carry it."""
-    leans = {stance: _rank(readings, stance, rule) for stance in Stance}
     probabilities = {
         stance: [rule.probability(stance, one) for one in readings] for stance in Stance
     }
-    against = max(probabilities[Stance.REFUTES], default=0.0)
-    label = _label(leans, against)
-    taken = [stance for stance in Stance if label in _TAKES[stance]]
+    leans = {
+        stance: _rank(readings, found, stance, rule.threshold(stance))
+        for stance, found in probabilities.items()
+    }
+    label = _label(leans, against=max(probabilities[Stance.REFUTES], default=0.0))
+    taken = [stance for stance in Stance if stance in sides_needed(label)]
     return Judgement(
         label=label,
         confidence=_confidence(label, probabilities),
@@ -119,21 +121,18 @@ def decide(readings: Sequence[Reading], rule: Rule = RULE) -> Judgement:
     )
 
 
-_TAKES = {
-    Stance.SUPPORTS: {Label.SUPPORTED, Label.CONFLICTING_EVIDENCE},
-    Stance.REFUTES: {Label.REFUTED, Label.CONFLICTING_EVIDENCE},
-}
-
 Leans = Mapping[Stance, Sequence[Lean]]
 
 
-def _rank(readings: Sequence[Reading], stance: Stance, rule: Rule) -> list[Lean]:
+def _rank(
+    readings: Sequence[Reading], probabilities: Sequence[float], stance: Stance, threshold: float
+) -> list[Lean]:
     """The passages that pass the side's threshold and can be cited, strongest first."""
-    leans = []
-    for one in readings:
-        degree, sentence = rule.probability(stance, one), one.best(stance)
-        if sentence is not None and degree >= rule.threshold(stance):
-            leans.append(Lean(degree, one, sentence))
+    leans = [
+        Lean(degree, one, sentence)
+        for one, degree in zip(readings, probabilities, strict=True)
+        if degree >= threshold and (sentence := one.best(stance)) is not None
+    ]
     return sorted(leans, key=lambda lean: -lean.degree)
 
 
@@ -155,7 +154,7 @@ def _confidence(label: Label, probabilities: Mapping[Stance, Sequence[float]]) -
     confidence = 1.0
     for stance, found in probabilities.items():
         none = math.prod(1.0 - one for one in found)
-        confidence *= 1.0 - none if label in _TAKES[stance] else none
+        confidence *= 1.0 - none if stance in sides_needed(label) else none
     return round(confidence, 3)
 
 
